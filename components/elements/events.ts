@@ -1,0 +1,75 @@
+import type { CallKind } from '../../core/contact/model.ts';
+import type { AgentStatus } from '../../core/protocol/server-frames.ts';
+
+/**
+ * Every event of the elements, with its detail. Requests bubble, cross shadow roots and can be cancelled; the root
+ * element carries them out. Facts are past tense, are sent by the root elements, and do not bubble.
+ */
+export interface VcEventMap {
+  /** A person wrote a message. */
+  'vc-message-request': { contact: string | null; text: string };
+  /** The text in the composer changed. */
+  'vc-draft-request': { contact: string | null; text: string };
+  /** The newest entry is on the screen. */
+  'vc-read-request': { contact: string | null };
+  /** Throw away a message the server refused. */
+  'vc-discard-request': { contact: string | null; id: string };
+  'vc-notice-dismiss-request': { contact: string | null };
+
+  /** The visitor begins a contact of this kind. */
+  'vc-open-request': { kind: 'chat' | CallKind };
+  /** Show or minimise the widget. */
+  'vc-toggle-request': { open: boolean };
+  /** A visitor nobody answered wants to wait again. */
+  'vc-wait-request': { contact: string | null };
+  /** The visitor wants a new contact after the end of one. */
+  'vc-anew-request': { contact: string | null };
+  /** End the conversation for both. */
+  'vc-end-request': { contact: string | null };
+
+  'vc-channel-request': { contact: string | null; channel: CallKind };
+  'vc-channel-drop-request': { contact: string | null; channel: 'chat' | CallKind };
+  'vc-call-answer-request': { contact: string | null; answer: CallKind | 'decline' };
+  'vc-microphone-request': { on: boolean };
+  'vc-camera-request': { on: boolean };
+  'vc-sound-request': { on: boolean };
+  'vc-expand-request': { on: boolean };
+  'vc-hangup-request': Record<string, never>;
+  'vc-recording-request': { on: boolean };
+  'vc-recording-answer-request': { contact: string | null; allow: boolean };
+  /** Download or throw away a recording kept on this device. */
+  'vc-recording-save-request': { recording: string };
+  'vc-recording-discard-request': { recording: string };
+
+  /** Take a waiting contact; null: the one that waited longest. */
+  'vc-take-request': { contact: string | null };
+  'vc-panel-expand-request': { contact: string };
+  /** Take an ended contact off the desk. */
+  'vc-put-away-request': { contact: string };
+  'vc-status-request': { status: AgentStatus };
+
+  /** Facts of `<vc-widget>`. */
+  'vc-opened': Record<string, never>;
+  'vc-minimised': Record<string, never>;
+  'vc-contact-opened': { contact: string };
+  'vc-contact-ended': { contact: string };
+  'vc-unread-changed': { unread: number };
+  /** Facts of `<vc-agent-console>`. */
+  'vc-contact-taken': { contact: string };
+  'vc-waiting-changed': { waiting: number };
+}
+
+export type VcEvent<K extends keyof VcEventMap> = CustomEvent<VcEventMap[K]>;
+
+declare global {
+  interface HTMLElementEventMap extends VcEvents {}
+}
+type VcEvents = { [K in keyof VcEventMap]: CustomEvent<VcEventMap[K]> };
+
+/** Asks whoever is responsible, up the tree. Gives false when someone cancelled. */
+export const request = <K extends keyof VcEventMap>(from: EventTarget, type: K, detail: VcEventMap[K]): boolean =>
+  from.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
+
+/** Tells listeners of this element that something happened. */
+export const tell = <K extends keyof VcEventMap>(from: EventTarget, type: K, detail: VcEventMap[K]): boolean =>
+  from.dispatchEvent(new CustomEvent(type, { detail }));

@@ -1,0 +1,87 @@
+import type { Device, Page } from '../protocol/schemas.ts';
+
+/** Shared words of the contact domain. Times are milliseconds since the epoch, durations milliseconds. */
+
+export type Side = 'visitor' | 'agent';
+export const otherSide = (side: Side): Side => (side === 'visitor' ? 'agent' : 'visitor');
+export type BothSides<T> = Readonly<Record<Side, T>>;
+
+/** How a contact was entered. */
+export type ContactKind = 'chat' | 'voice' | 'video';
+
+export type ChannelName = 'sharing' | 'chat' | 'voice' | 'video';
+export const CHANNELS: readonly ChannelName[] = ['sharing', 'chat', 'voice', 'video'];
+export type ChannelState = 'active' | 'connecting' | 'available' | 'unavailable';
+export type Channels = Readonly<Record<ChannelName, ChannelState>>;
+
+export type CallKind = 'voice' | 'video';
+/** Devices of one side, as that side reports them. */
+export interface MediaState {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly sound: boolean;
+}
+
+export interface Visitor {
+  readonly id: string;
+  readonly name: string;
+  readonly verified: boolean;
+  readonly isNew: boolean;
+  readonly language: string;
+  readonly country: string | null;
+  readonly page: Page;
+  readonly device: Device;
+}
+
+export interface AssignedAgent {
+  readonly id: string;
+  readonly name: string;
+  /** Whether visitors may ask this agent for such a call. The agent may start one all the same. */
+  readonly voice: boolean;
+  readonly video: boolean;
+}
+
+export type RecordingPolicy = 'off' | 'ask' | 'always';
+
+/** What the service allowed when the contact was opened. */
+export interface ContactSettings {
+  readonly voice: boolean;
+  readonly video: boolean;
+  readonly recording: RecordingPolicy;
+  /** Longest wait before the contact is dissuaded. */
+  readonly maxWait: number;
+  /** How long a lost agent keeps the contact. */
+  readonly grace: number;
+  /** How long a call request rings. */
+  readonly ring: number;
+}
+
+/** What an event line of the conversation says; the desk adds id, time and offset. */
+export interface LoggedEvent {
+  readonly event: EventName;
+  readonly side: Side | null;
+  readonly name: string | null;
+  readonly call: CallKind | null;
+  readonly seconds: number | null;
+}
+
+export type EventName =
+  | 'contact.opened'
+  | 'contact.taken'
+  | 'contact.requeued'
+  | 'contact.dissuaded'
+  | 'contact.waiting'
+  | 'contact.ended'
+  | 'chat.closed'
+  | 'call.asked'
+  | 'call.declined'
+  | 'call.missed'
+  | 'call.cancelled'
+  | 'call.started'
+  | 'call.ended'
+  | 'recording.asked'
+  | 'recording.declined'
+  | 'recording.started'
+  | 'recording.stopped';
+
+export const secondsBetween = (from: number, to: number): number => Math.max(0, Math.round((to - from) / 1000));

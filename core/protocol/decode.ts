@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { clientFrame, hello, type ClientFrame, type Hello } from './client-frames.ts';
+import { MAX_FRAME_BYTES } from './limits.ts';
+import { serverFrame, type ServerFrame } from './server-frames.ts';
+import type { ErrorCode } from './codes.ts';
+
+export type Decoded<T> =
+  | { readonly ok: true; readonly frame: T }
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      /** The sender's `ref`, when the frame was whole enough to have one. */
+      readonly ref: string | undefined;
+    };
+
+/** Decodes any frame after hello, as the server receives it. Never throws. */
+export const decodeClientFrame = (data: unknown): Decoded<ClientFrame> => decode(clientFrame, data);
+/** Decodes the first frame of a socket. Never throws. */
+export const decodeHello = (data: unknown): Decoded<Hello> => decode(hello, data);
+/** Decodes a frame as a client receives it. Never throws. */
+export const decodeServerFrame = (data: unknown): Decoded<ServerFrame> => decode(serverFrame, data);
+
+function decode<S extends v.GenericSchema>(schema: S, data: unknown): Decoded<v.InferOutput<S>> {
+  if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
+  // A UTF-16 code unit is at least one byte of UTF-8, at most three: count bytes only where the length leaves doubt.
+  if (data.length > MAX_FRAME_BYTES || (data.length > MAX_FRAME_BYTES / 3 && byteLength(data) > MAX_FRAME_BYTES))
+    return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return refuse('frame.malformed', 'it is not JSON');
+  }
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return { ok: true, frame: result.output };
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue) ?? '';
+  const ref = isRecord(value) && typeof value['ref'] === 'string' ? value['ref'].slice(0, 64) : undefined;
+  if (issue.type === 'variant' && path === 'type')
+    return refuse('frame.unknown', `no frame has this type`, ref);
+  return refuse('frame.malformed', path ? `${path}: ${issue.message}` : issue.message, ref);
+}
+
+const refuse = (code: ErrorCode, reason: string, ref?: string): Decoded<never> => ({
+  ok: false,
+  code,
+  message: `Cannot read the frame: ${reason}.`,
+  ref,
+});
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : unit >= 0xd800 && unit <= 0xdfff ? 2 : 3;
+  }
+  return bytes;
+}
