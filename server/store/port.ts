@@ -1,6 +1,9 @@
 /** What the server asks of a database. One interface, several adapters, one contract suite. */
 
-/** Opaque mark of one version of a document; only good for handing back to {@link Store.put} and {@link Store.delete}. */
+/**
+ * Opaque mark of one version of a document; only good for handing back to {@link Store.put} and {@link
+ * Store.delete}.
+ */
 export type Version = string;
 
 /** A document as read: its JSON value and the version to name when changing it. */
@@ -54,21 +57,30 @@ export class StoreError extends Error {
 }
 
 /**
- * Keys are `/`-separated segments of `[A-Za-z0-9_.-]+`; values and records are plain JSON.
- * A promise that resolves means the change is on disk: adapters may group the commits of one turn of the event loop.
- * Changes issued in order by one caller are applied in that order. A read sees every change issued before it, and
+ * Keys are `/`-separated segments of `[A-Za-z0-9_.-]+`; values and records are plain JSON. A promise that
+ * resolves means the change is on disk: adapters may group the commits of one turn of the event loop. Changes
+ * issued in order by one caller are applied in that order. A read sees every change issued before it, and
  * nothing that is not on disk.
  */
 export interface Store {
-  /** Names this store's data. It changes when the data was lost or replaced, so that a reader's offsets mean nothing. */
+  /**
+   * Names this store's data. It changes when the data was lost or replaced, so that a reader's offsets mean
+   * nothing.
+   */
   readonly epoch: string;
 
   get<T>(key: string): Promise<Document<T> | null>;
-  /** Writes when the stored version equals `expected` (`null`: the key must be absent). Gives the new version, or `null` on a conflict. */
+  /**
+   * Writes when the stored version equals `expected` (`null`: the key must be absent). Gives the new version,
+   * or `null` on a conflict.
+   */
   put<T>(key: string, value: T, expected: Version | null): Promise<Version | null>;
   /** Deletes when the stored version equals `expected`; gives whether it did. */
   delete(key: string, expected: Version): Promise<boolean>;
-  /** Documents whose key starts with `prefix`, in key order, from after `after`, at most `limit` (default 1000). */
+  /**
+   * Documents whose key starts with `prefix`, in key order, from after `after`, at most `limit` (default
+   * 1000).
+   */
   list<T>(prefix: string, options?: { after?: string; limit?: number }): Promise<Document<T>[]>;
 
   append<R extends LogRecord>(log: string, record: R): Promise<Appended<R>>;
@@ -76,18 +88,22 @@ export interface Store {
   read<R extends LogRecord>(log: string, after: number, limit?: number): Promise<LogPage<R>>;
 
   /**
-   * Tells every subscriber of the subject on every instance, this one included. At most once, no history. What a
-   * subscriber throws neither reaches the publisher nor keeps the message from the others. Messages are plain JSON.
+   * Tells every subscriber of the subject on every instance, this one included. At most once, no history.
+   * What a subscriber throws neither reaches the publisher nor keeps the message from the others. Messages
+   * are plain JSON.
    */
   publish(subject: string, message: unknown): Promise<void>;
   subscribe(subject: string, handler: (message: unknown) => void): Unsubscribe;
   /**
-   * Asks whoever answers the subject; throws {@link StoreError} `store.nobody` when no one does, `store.unavailable` when
-   * the answer failed, and the reason of `signal` when it aborts first.
+   * Asks whoever answers the subject; throws {@link StoreError} `store.nobody` when no one does,
+   * `store.unavailable` when the answer failed, and the reason of `signal` when it aborts first.
    */
   ask(subject: string, message: unknown, signal?: AbortSignal): Promise<unknown>;
   answer(subject: string, handler: (message: unknown) => unknown | Promise<unknown>): Unsubscribe;
 
-  /** Commits what is under way and releases everything. Idempotent. Every later call fails with `store.closed`. */
+  /**
+   * Commits what is under way and releases everything. Idempotent. Every later call fails with
+   * `store.closed`.
+   */
   close(): Promise<void>;
 }

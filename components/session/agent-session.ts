@@ -1,0 +1,261 @@
+import type { CallKind } from '../../core/contact/model.ts';
+import type { AgentHello, ClientFrame } from '../../core/protocol/client-frames.ts';
+import { MAX_RESUME, PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
+import type { AgentStatus, ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
+import type { CallFactory } from '../store/call-factory.ts';
+import type { Notice, ReadableContactStore } from '../store/contact-store.ts';
+import { createDeskStore } from '../store/desk-store.ts';
+import type { ReadableDeskStore } from '../store/desk-store.ts';
+import { openDurable } from '../store/durable.ts';
+import type { RecorderFactory } from '../store/recorder-factory.ts';
+import type { RecordingsState } from '../store/recordings-store.ts';
+import type { ReadableStore } from '../store/store.ts';
+import { createCallDirector } from './call-director.ts';
+import type { CallDirector, CurrentCall } from './call-director.ts';
+import { createContactLink } from './contact-link.ts';
+import type { ContactLink } from './contact-link.ts';
+import { keptPositions } from './contact-memory.ts';
+import { newId } from './new-id.ts';
+import { abilitiesHere } from './page-facts.ts';
+import { createRecordingShelf } from './recording-shelf.ts';
+import { brokerAt, socketAt } from './server-address.ts';
+import { createTransport } from './transport.ts';
+import type { Transport } from './transport.ts';
+
+export interface AgentSessionOptions {
+  /** Origin of the server, e.g. `https://chat.example.com`. */
+  readonly server: string;
+  /** The agent's JWT, from the host application. */
+  readonly token: string;
+  readonly loadCall: () => Promise<CallFactory>;
+  readonly loadRecorder: () => Promise<RecorderFactory>;
+}
+
+/** An agent's desk: the queue, and every contact taken. */
+export interface AgentSession {
+  readonly desk: ReadableDeskStore;
+  readonly recordings: ReadableStore<RecordingsState>;
+  contact(id: string): ReadableContactStore | undefined;
+  call(id: string): CurrentCall | undefined;
+  /** Takes this contact, or (`null`) the one that waited longest. */
+  take(contact: string | null): void;
+  expand(contact: string): void;
+  /** Takes an ended contact off the desk. */
+  putAway(contact: string): void;
+  setStatus(status: AgentStatus): void;
+  write(contact: string, text: string): void;
+  draft(contact: string, text: string): void;
+  read(contact: string): void;
+  discard(contact: string, id: string): void;
+  /** Of a contact, or (`null`) of the desk. */
+  dismissNotice(contact: string | null): void;
+  requestChannel(contact: string, channel: CallKind): void;
+  dropChannel(contact: string, channel: 'chat' | CallKind): void;
+  answerCall(contact: string, answer: CallKind | 'decline'): void;
+  end(contact: string): void;
+  record(contact: string, on: boolean): void;
+  saveRecording(recording: string): void;
+  discardRecording(recording: string): void;
+  /** A fresh token for the next connection; connects at once when the old one was refused. */
+  setToken(token: string): void;
+  close(): void;
+}
+
+interface Assigned {
+  readonly link: ContactLink;
+  readonly director: CallDirector;
+  readonly unfollow: () => void;
+}
+
+export function createAgentSession(options: AgentSessionOptions): AgentSession {
+  const { server, loadCall } = options;
+  const desk = createDeskStore();
+  const client = newId();
+  const durable = openDurable(`vicino-desk-${subjectOf(options.token)}`);
+  const shelf = createRecordingShelf(options.loadRecorder);
+  const assigned = new Map<string, Assigned>();
+  let token = options.token;
+  /** Contacts asked for from this window, `null` for the next one: their panel opens when they come. */
+  const taking = new Set<string | null>();
+
+  const notice = (notice: Notice) => desk.dispatch({ type: 'noticed', notice });
+
+  const hold = (id: string): Assigned => {
+    const known = assigned.get(id);
+    if (known) return known;
+    const send = (frame: ClientFrame) => transport.send(frame);
+    const link = createContactLink({ own: 'agent', id, durable, send, onNotice: notice });
+    const director = createCallDirector({
+      own: 'agent',
+      client,
+      contact: link.store,
+      broker: brokerAt(server),
+      send,
+      loadCall,
+      skew: () => desk.state.skew,
+    });
+    const unfollow = shelf.follow(id, link.store, director.current);
+    const made = { link, director, unfollow };
+    assigned.set(id, made);
+    return made;
+  };
+
+  const letGo = (id: string) => {
+    const { link, director, unfollow } = assigned.get(id) ?? {};
+    assigned.delete(id);
+    unfollow?.();
+    director?.close();
+    link?.forget().catch(() => {});
+    desk.dispatch({ type: 'put-away', contact: id });
+  };
+
+  // What this browser kept is in the stores before the first hello, which says how far it goes.
+  const kept = keptPositions(durable)
+    .then((positions) => Promise.all(positions.slice(-MAX_RESUME).map(({ contact }) => hold(contact).link.restored)))
+    .catch(() => {}); // Nothing is kept in this browser: everything comes from the server.
+
+  const hello = async (): Promise<AgentHello> => {
+    await kept;
+    const resume = [...assigned.values()].flatMap(({ link: { id, store } }) => {
+      const { epoch, head } = store.state.transcript;
+      return epoch === null ? [] : [{ contact: id, epoch, offset: head }];
+    });
+    return {
+      type: 'hello',
+      side: 'agent',
+      version: PROTOCOL_VERSION,
+      client,
+      token,
+      abilities: abilitiesHere(),
+      resume: resume.slice(-MAX_RESUME),
+    };
+  };
+
+  const show = (view: ContactView) => {
+    const { link } = hold(view.id);
+    link.store.dispatch({ type: 'viewed', view });
+    const isNew = !desk.state.assigned.includes(view.id);
+    if (isNew && view.phase === 'ended') return letGo(view.id);
+    const expand = isNew && (taking.delete(view.id) || taking.delete(null));
+    if (isNew) desk.dispatch({ type: 'assigned', contact: view.id, expand });
+  };
+
+  const welcome = ({ now, you, contacts }: Welcome) => {
+    if (you.side !== 'agent') return;
+    taking.clear();
+    desk.dispatch({ type: 'clock', skew: now - Date.now() });
+    desk.dispatch({
+      type: 'welcomed',
+      me: { id: you.id, name: you.name },
+      status: you.status,
+      waiting: you.waiting,
+    });
+    const ours = new Set(contacts.map(({ id }) => id));
+    for (const [id, { link }] of assigned)
+      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
+    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view);
+    for (const { link } of assigned.values()) link.resend();
+  };
+
+  const receive = (frame: ServerFrame) => {
+    switch (frame.type) {
+      case 'welcome':
+        return welcome(frame);
+      case 'waiting.put':
+        return desk.dispatch({ type: 'waiting-put', entry: frame.entry });
+      case 'waiting.gone':
+        return desk.dispatch({ type: 'waiting-gone', contact: frame.contact });
+      case 'agent.state':
+        return desk.dispatch({ type: 'status', status: frame.status });
+      case 'contact.state':
+        return show(frame.contact);
+      case 'contact.gone':
+        return letGo(frame.contact);
+      case 'log.appended':
+      case 'log.page':
+      case 'typing':
+        return assigned.get(frame.contact)?.link.receive(frame);
+      case 'call.start':
+      case 'call.dial':
+        return assigned.get(frame.contact)?.director.receive(frame);
+      case 'error': {
+        taking.clear();
+        const about = frame.contact ? assigned.get(frame.contact) : undefined;
+        if (about) return about.link.receive(frame);
+        return notice({ code: frame.code, message: frame.message });
+      }
+    }
+  };
+
+  const connect = (): Transport =>
+    createTransport({
+      url: socketAt(server),
+      hello,
+      onFrame: receive,
+      onConnection: (connection) => desk.dispatch({ type: 'connection', connection }),
+    });
+  let transport = connect();
+
+  /** For what makes sense only now: said, not kept, when there is no connection. */
+  const ask = (frame: ClientFrame) => {
+    if (!transport.send(frame))
+      notice({ code: 'offline', message: 'Cannot do that now: there is no connection.' });
+  };
+
+  return {
+    desk,
+    recordings: shelf.recordings,
+    contact: (id) => assigned.get(id)?.link.store,
+    call: (id) => assigned.get(id)?.director.current,
+    take(contact) {
+      taking.add(contact);
+      ask({ type: 'contact.take', ...(contact === null ? {} : { contact }) });
+    },
+    expand: (contact) => desk.dispatch({ type: 'expanded', contact }),
+    putAway: letGo,
+    setStatus: (status) => ask({ type: 'agent.set', ...status }),
+    write: (contact, text) => assigned.get(contact)?.link.write(text),
+    draft: (contact, text) => assigned.get(contact)?.link.draft(text),
+    read: (contact) => assigned.get(contact)?.link.read(),
+    discard: (contact, id) => assigned.get(contact)?.link.discard(id),
+    dismissNotice(contact) {
+      if (contact === null) desk.dispatch({ type: 'noticed', notice: null });
+      else assigned.get(contact)?.link.store.dispatch({ type: 'noticed', notice: null });
+    },
+    requestChannel: (contact, channel) => ask({ type: 'channel.request', contact, channel }),
+    dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
+    answerCall: (contact, answer) => assigned.get(contact)?.director.answer(answer),
+    end: (contact) => ask({ type: 'contact.end', contact }),
+    record: (contact, on) => ask({ type: on ? 'recording.request' : 'recording.stop', contact }),
+    saveRecording: (recording) => shelf.finish(recording),
+    discardRecording: (recording) => shelf.discard(recording),
+    setToken(next) {
+      if (next === token) return;
+      token = next;
+      if (desk.state.connection !== 'refused') return;
+      transport.close();
+      desk.dispatch({ type: 'connection', connection: 'connecting' });
+      transport = connect();
+    },
+    close() {
+      for (const { link, director, unfollow } of assigned.values()) {
+        unfollow();
+        director.close();
+        link.close();
+      }
+      shelf.close();
+      transport.close();
+    },
+  };
+}
+
+/** Keeps the histories of two agents on one machine apart. The server, not this, decides who the agent is. */
+function subjectOf(token: string): string {
+  try {
+    const payload = token.split('.')[1] ?? '';
+    const { sub } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+    return typeof sub === 'string' ? sub : 'agent';
+  } catch {
+    return 'agent';
+  }
+}

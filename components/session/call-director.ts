@@ -1,0 +1,175 @@
+import { otherSide } from '../../core/contact/model.ts';
+import type { CallKind, Side } from '../../core/contact/model.ts';
+import type { ClientFrame } from '../../core/protocol/client-frames.ts';
+import type { CallStart, CallView, ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
+import type { Broker, CallFactory, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type { CallHandle } from '../store/call-handle.ts';
+import type { ReadableContactStore } from '../store/contact-store.ts';
+import { createStore } from '../store/store.ts';
+import type { ReadableStore } from '../store/store.ts';
+
+/** The call of a contact on this page, for elements. */
+export type CurrentCall = ReadableStore<{ readonly handle: CallHandle | null }>;
+
+export interface CallDirectorOptions {
+  readonly own: Side;
+  /** This page load: only the one that asked or answered holds the media. */
+  readonly client: string;
+  readonly contact: ReadableContactStore;
+  readonly broker: Broker;
+  readonly send: (frame: ClientFrame) => boolean;
+  readonly loadCall: () => Promise<CallFactory>;
+  /** Server clock minus this clock, milliseconds. */
+  readonly skew: () => number;
+}
+
+/** Makes the call on this page follow the contact: begins, feeds and ends it. */
+export interface CallDirector {
+  readonly current: CurrentCall;
+  answer(answer: CallKind | 'decline'): void;
+  receive(frame: ServerFrame): void;
+  close(): void;
+}
+
+/** A running call object and what it belongs to. */
+interface Running {
+  readonly id: string;
+  readonly ready: Promise<DrivenCall | null>;
+  /** Attempts in a row that never carried media. */
+  failures: number;
+  /** Resources end with it. */
+  readonly ending: AbortController;
+}
+
+const RETRY_STEP = 1_000;
+const LONGEST_RETRY = 8_000;
+
+export function createCallDirector(options: CallDirectorOptions): CallDirector {
+  const { own, client, contact, send, loadCall } = options;
+  const current = createStore((_: { handle: CallHandle | null }, handle: CallHandle | null) => ({ handle }), {
+    handle: null,
+  });
+  let running: Running | null = null;
+
+  const stop = () => {
+    running?.ending.abort();
+    running = null;
+    if (current.state.handle) current.dispatch(null);
+  };
+
+  const ensure = (view: ContactView, call: CallView, camera: boolean): Running => {
+    if (running?.id === call.id) return running;
+    stop();
+    const ending = new AbortController();
+    const mine: Running = { id: call.id, failures: 0, ending, ready: load(view, call, camera, ending.signal) };
+    running = mine;
+    return mine;
+  };
+
+  const load = async (view: ContactView, call: CallView, camera: boolean, signal: AbortSignal) => {
+    const about = { contact: view.id, call: call.id };
+    const { createCall } = await loadCall();
+    if (signal.aborted) return null;
+    const made = createCall({
+      kind: call.kind,
+      camera,
+      otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
+      canRecord: own === 'agent' && view.recording !== 'off',
+      onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
+      onConnected: (attempt) => {
+        if (running?.id === call.id) running.failures = 0;
+        send({ type: 'call.connected', ...about, attempt });
+      },
+      onLost: (attempt) => retry(about, attempt),
+      onMedia: (media) => send({ type: 'call.media', ...about, media }),
+      onHangUp: () => send({ type: 'channel.drop', contact: view.id, channel: 'voice' }),
+      onRecordRequest: () => send({ type: 'recording.request', contact: view.id }),
+      onRecordStop: () => send({ type: 'recording.stop', contact: view.id }),
+    });
+    signal.addEventListener('abort', () => made.close());
+    const newest = contact.state.view?.call;
+    if (newest?.id === call.id) made.update(told(newest));
+    current.dispatch(made);
+    return made;
+  };
+
+  /** The first loss is told at once; attempts that keep failing are spaced out, so that they do not storm the server. */
+  const retry = (about: { contact: string; call: string }, attempt: number) => {
+    const mine = running;
+    if (mine?.id !== about.call) return;
+    const delay = Math.min(LONGEST_RETRY, RETRY_STEP * mine.failures++);
+    const timer = setTimeout(() => send({ type: 'call.lost', ...about, attempt }), delay);
+    mine.ending.signal.addEventListener('abort', () => clearTimeout(timer));
+  };
+
+  const told = (call: CallView): ToldCall => ({
+    status: call.status === 'asking' ? 'waiting' : call.status,
+    kind: call.kind,
+    otherMedia: call.media[otherSide(own)],
+    recording: call.recording,
+    activeSince: call.activeSince === null ? null : call.activeSince - options.skew(),
+  });
+
+  let before: CallView | null = null;
+  const follow = () => {
+    const view = contact.state.view;
+    const call = view?.call ?? null;
+    if (call === before) return;
+    const previous = before;
+    before = call;
+    if (!view || !call) return stop();
+    const holder = call.clients[own];
+    if (holder === null) {
+      // We may be about to answer: have the code here by then.
+      void loadCall().catch(() => {});
+    } else if (holder === client) {
+      const mine = ensure(view, call, call.media[own].camera);
+      mine.ready.then((made) => made?.update(told(call)));
+      const granted = previous?.id === call.id && previous.upgradeBy === own && call.kind === 'video';
+      if (granted) mine.ready.then((made) => made?.setCamera(true));
+    } else {
+      stop();
+    }
+  };
+  const unsubscribe = contact.subscribe(follow);
+  follow();
+
+  return {
+    current,
+    answer(answer) {
+      const view = contact.state.view;
+      const call = view?.call;
+      if (!view || !call) return;
+      // Devices are asked for within the click that answers.
+      if (answer !== 'decline') {
+        const mine = ensure(view, call, answer === 'video');
+        if (call.upgradeBy && answer === 'video') mine.ready.then((made) => made?.setCamera(true));
+      }
+      send({ type: 'call.answer', contact: view.id, call: call.id, answer });
+    },
+    receive(frame) {
+      if (frame.type === 'call.start' && running?.id === frame.call)
+        running.ready.then((made) => made?.start(setupFrom(frame, options.broker)));
+      if (frame.type === 'call.dial' && running?.id === frame.call)
+        running.ready.then((made) => made?.dial(frame.attempt));
+    },
+    close() {
+      unsubscribe();
+      stop();
+    },
+  };
+}
+
+const setupFrom = (frame: CallStart, broker: Broker) => ({
+  attempt: frame.attempt,
+  role: frame.role,
+  self: frame.self,
+  remote: frame.remote,
+  ticket: frame.ticket,
+  ice: frame.ice.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  })),
+  broker,
+});

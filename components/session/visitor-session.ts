@@ -1,0 +1,309 @@
+import type { CallKind, ContactKind } from '../../core/contact/model.ts';
+import { CloseCode } from '../../core/protocol/codes.ts';
+import type { ClientFrame, VisitorHello } from '../../core/protocol/client-frames.ts';
+import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
+import type { ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
+import type { CallFactory } from '../store/call-factory.ts';
+import { createContactStore } from '../store/contact-store.ts';
+import type { Notice, ReadableContactStore } from '../store/contact-store.ts';
+import { openDurable } from '../store/durable.ts';
+import { createVisitorStore } from '../store/visitor-store.ts';
+import type { ReadableVisitorStore } from '../store/visitor-store.ts';
+import { createCallDirector } from './call-director.ts';
+import type { CurrentCall } from './call-director.ts';
+import { createContactLink } from './contact-link.ts';
+import type { ContactLink } from './contact-link.ts';
+import { newId } from './new-id.ts';
+import { abilitiesHere, currentPage, deviceFrom } from './page-facts.ts';
+import { brokerAt, socketAt } from './server-address.ts';
+import { createTransport } from './transport.ts';
+
+export interface VisitorSessionOptions {
+  /** Origin of the server, e.g. `https://chat.example.com`. */
+  readonly server: string;
+  readonly service: string;
+  /** BCP 47 tag of the visitor's language. */
+  readonly language: string;
+  readonly loadCall: () => Promise<CallFactory>;
+}
+
+/** A visitor's side of the conversation: survives reloads, offline times and server restarts. */
+export interface VisitorSession {
+  readonly visitor: ReadableVisitorStore;
+  readonly contact: ReadableContactStore;
+  readonly call: CurrentCall;
+  /** Begins a contact, unless one is running. */
+  open(kind: ContactKind): void;
+  /** Sends, or keeps until it can be sent. Begins a chat contact when there is none. */
+  write(text: string): void;
+  draft(text: string): void;
+  /** The newest entry is on the screen. Counts only while {@link visible}. */
+  read(): void;
+  discard(id: string): void;
+  dismissNotice(): void;
+  requestChannel(channel: CallKind): void;
+  dropChannel(channel: 'chat' | CallKind): void;
+  answerCall(answer: CallKind | 'decline'): void;
+  answerRecording(allow: boolean): void;
+  end(): void;
+  /** Queues again after nobody answered in time. */
+  wait(): void;
+  /** Puts an ended contact away. */
+  anew(): void;
+  /** Whether the conversation can be seen now. */
+  visible(on: boolean): void;
+  close(): void;
+}
+
+/** The contact this browser is in, per service. */
+interface Current {
+  readonly contact: string;
+  readonly kind: ContactKind;
+  /** The server has confirmed it. */
+  readonly opened: boolean;
+}
+
+export function createVisitorSession(options: VisitorSessionOptions): VisitorSession {
+  const { server, service, language, loadCall } = options;
+  const durable = openDurable('vicino');
+  const visitor = createVisitorStore();
+  const contact = createContactStore('visitor');
+  const client = newId();
+  const currentKey = `current/${service}`;
+  const draftKey = `draft/${service}`;
+  let token: string | undefined;
+  let current: Current | null = null;
+  let link: ContactLink | null = null;
+  let visible = false;
+  let closed = false;
+
+  const notice = (notice: Notice) => visitor.dispatch({ type: 'noticed', notice });
+  const remember = (next: Current | null) => {
+    current = next;
+    // Kept nowhere, the contact still runs as long as the page: the link says so once.
+    (next ? durable.set(currentKey, next) : durable.del(currentKey)).catch(() => {});
+  };
+
+  const attach = (id: string) => {
+    link?.close();
+    link = createContactLink({
+      own: 'visitor',
+      id,
+      durable,
+      send: (frame) => transport.send(frame),
+      onNotice: notice,
+      store: contact,
+    });
+    contact.dispatch({ type: 'identified', id });
+    return link;
+  };
+
+  const begin = (kind: ContactKind) => {
+    remember({ contact: newId(), kind, opened: false });
+    durable.del(draftKey).catch(() => {});
+    const begun = attach(current!.contact);
+    announce();
+    return begun;
+  };
+
+  const announce = () => {
+    if (current) transport.send({ type: 'contact.open', contact: current.contact, service, kind: current.kind });
+  };
+
+  const clear = () => {
+    const old = link;
+    link = null;
+    remember(null);
+    contact.dispatch({ type: 'cleared' });
+    return old?.forget();
+  };
+
+  /** The server does not let us into the contact any more: what was not delivered goes into a new one. */
+  const rehome = () => {
+    const undelivered = contact.state.transcript.pending.filter(({ refused }) => !refused);
+    void clear();
+    if (!undelivered.length) return;
+    const next = begin('chat');
+    next.adopt(undelivered);
+    next.resend();
+  };
+
+  const kept = Promise.all([
+    durable.get<string>('token'),
+    durable.get<Current>(currentKey),
+    durable.get<string>(draftKey),
+  ]).then(
+    async ([keptToken, keptCurrent, draft]) => {
+      token = keptToken;
+      if (draft && !contact.state.draft) contact.dispatch({ type: 'drafted', text: draft });
+      if (closed || current || !keptCurrent) return;
+      current = keptCurrent;
+      await attach(keptCurrent.contact).restored;
+    },
+    () => {}, // Nothing is kept in this browser: begin as a stranger.
+  );
+
+  const hello = async (): Promise<VisitorHello> => {
+    await kept;
+    await link?.restored;
+    const { epoch, head } = contact.state.transcript;
+    return {
+      type: 'hello',
+      side: 'visitor',
+      version: PROTOCOL_VERSION,
+      client,
+      service,
+      ...(token ? { token } : {}),
+      language,
+      page: currentPage(),
+      device: deviceFrom(navigator.userAgent),
+      abilities: abilitiesHere(),
+      ...(link && epoch !== null ? { resume: [{ contact: link.id, epoch, offset: head }] } : {}),
+    };
+  };
+
+  const welcome = ({ now, you, contacts }: Welcome) => {
+    if (you.side !== 'visitor') return;
+    token = you.token;
+    durable.set('token', you.token).catch(() => {});
+    visitor.dispatch({ type: 'clock', skew: now - Date.now() });
+    visitor.dispatch({ type: 'service', service: you.service });
+    const live = contacts.find(({ phase, service: { id } }) => phase !== 'ended' && id === service);
+    if (!current && live) {
+      remember({ contact: live.id, kind: live.kind, opened: true });
+      attach(live.id);
+    }
+    if (!link || !current) return;
+    const view = contacts.find(({ id }) => id === link?.id);
+    if (view) {
+      contact.dispatch({ type: 'viewed', view });
+      remember({ ...current, opened: true });
+    } else if (!current.opened || contact.state.transcript.pending.length) {
+      announce();
+    } else {
+      // The server lost it, and nothing of ours is underway: there is nothing to go on with.
+      void clear();
+      return;
+    }
+    link.resend();
+  };
+
+  const receive = (frame: ServerFrame) => {
+    switch (frame.type) {
+      case 'welcome':
+        return welcome(frame);
+      case 'service.state':
+        return visitor.dispatch({ type: 'service', service: frame.service });
+      case 'contact.state': {
+        const { id, kind, phase } = frame.contact;
+        // Another window of this visitor opened it.
+        if (!current && phase !== 'ended' && frame.contact.service.id === service) {
+          remember({ contact: id, kind, opened: true });
+          attach(id);
+        }
+        if (link?.id !== id) return;
+        if (current && !current.opened) remember({ ...current, opened: true });
+        return link.receive(frame);
+      }
+      case 'log.appended':
+      case 'log.page':
+      case 'typing':
+        if (link?.id === frame.contact) link.receive(frame);
+        return;
+      case 'call.start':
+      case 'call.dial':
+        return director.receive(frame);
+      case 'error': {
+        const ours = frame.contact === link?.id;
+        if (ours && (frame.code === 'contact.unknown' || frame.code === 'contact.ended') && frame.ref)
+          return rehome();
+        if (ours && link) return link.receive(frame);
+        return notice({ code: frame.code, message: frame.message });
+      }
+    }
+  };
+
+  const transport = createTransport({
+    url: socketAt(server),
+    hello,
+    onFrame: receive,
+    onConnection(connection, code) {
+      if (code === CloseCode.badToken || code === CloseCode.expiredToken) {
+        // Our own token is void (the server's secret changed): go on as somebody new, with what was not delivered.
+        token = undefined;
+        void durable.del('token').catch(() => {});
+        rehome();
+        return transport.restart();
+      }
+      visitor.dispatch({ type: 'connection', connection });
+    },
+  });
+  const director = createCallDirector({
+    own: 'visitor',
+    client,
+    contact,
+    broker: brokerAt(server),
+    send: (frame) => transport.send(frame),
+    loadCall,
+    skew: () => visitor.state.skew,
+  });
+  const unflag = contact.subscribe(({ id, view }) => flagLive(service, id !== null && view?.phase !== 'ended'));
+
+  /** For what makes sense only now: said, not kept, when there is no connection. */
+  const ask = (frame: ClientFrame) => {
+    if (!transport.send(frame))
+      notice({ code: 'offline', message: 'Cannot do that now: there is no connection.' });
+  };
+  const about = () => link?.id ?? '';
+  return {
+    visitor,
+    contact,
+    call: director.current,
+    open(kind) {
+      if (!link) begin(kind);
+    },
+    write(text) {
+      (link ?? begin('chat')).write(text);
+    },
+    draft(text) {
+      if (link) return link.draft(text);
+      contact.dispatch({ type: 'drafted', text });
+      (text ? durable.set(draftKey, text) : durable.del(draftKey)).catch(() => {});
+    },
+    read() {
+      if (visible) link?.read();
+    },
+    discard: (id) => link?.discard(id),
+    dismissNotice() {
+      contact.dispatch({ type: 'noticed', notice: null });
+      visitor.dispatch({ type: 'noticed', notice: null });
+    },
+    requestChannel: (channel) => ask({ type: 'channel.request', contact: about(), channel }),
+    dropChannel: (channel) => ask({ type: 'channel.drop', contact: about(), channel }),
+    answerCall: (answer) => director.answer(answer),
+    answerRecording: (allow) => ask({ type: 'recording.answer', contact: about(), allow }),
+    end: () => ask({ type: 'contact.end', contact: about() }),
+    wait: () => ask({ type: 'contact.wait', contact: about() }),
+    anew: () => void clear(),
+    visible(on) {
+      visible = on;
+    },
+    close() {
+      closed = true;
+      unflag();
+      director.close();
+      link?.close();
+      transport.close();
+    },
+  };
+}
+
+/** Tells the loader of the next page whether to bring the widget at once. */
+function flagLive(service: string, live: boolean): void {
+  try {
+    if (live) localStorage.setItem(`vc:live:${service}`, '1');
+    else localStorage.removeItem(`vc:live:${service}`);
+  } catch {
+    // Storage is blocked: the next page waits for a click.
+  }
+}

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { StoreError } from './port.ts';
+import { sqliteError } from './sqlite-error.ts';
+
+/**
+ * Stands in the header of the file (`PRAGMA application_id`) and tells our files from those of other
+ * applications: "VCNO".
+ */
+const APPLICATION_ID = 0x56434e4f;
+/** Stands in the header too (`PRAGMA user_version`). */
+const SCHEMA_VERSION = 1;
+/** Waiting for another process holds up the event loop, so it must stay short. */
+const BUSY_TIMEOUT_MS = 1000;
+/**
+ * A full check reads the whole file; beyond this size only header, file length and schema are checked at
+ * opening.
+ */
+const FULL_CHECK_MAX_BYTES = 64 * 1024 * 1024;
+
+const SCHEMA = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE documents (key TEXT PRIMARY KEY, value TEXT NOT NULL, version TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE entries (
+    log TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (log, offset),
+    UNIQUE (log, id)
+  ) WITHOUT ROWID;
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+export interface SqliteFile {
+  readonly database: DatabaseSync;
+  readonly epoch: string;
+}
+
+/**
+ * Opens the file at `path` (`:memory:` for none), creating it, its schema and its directory where missing.
+ *
+ * @param maxBytes the file never grows past this size; writes that would make it do so fail with `store.full`
+ * @throws {StoreError} `store.corrupt` when what lies there is damaged, not ours, or from a newer version: it
+ *   is then left as it is, byte for byte. `store.unavailable` when the place cannot be used.
+ */
+export async function openSqliteFile(path: string, maxBytes: number | undefined): Promise<SqliteFile> {
+  try {
+    if (path !== ':memory:') {
+      await mkdir(dirname(path), { recursive: true });
+      await verify(path);
+    }
+    return openForWriting(path, maxBytes);
+  } catch (error) {
+    throw sqliteError(`open the store at ${path}`, error);
+  }
+}
+
+/**
+ * Looks through a connection that cannot write, because closing a writable one may already change the file.
+ */
+async function verify(path: string): Promise<void> {
+  const bytes = await sizeOf(path);
+  if (bytes === 0) return;
+  const reason = findFault(path, bytes);
+  if (reason !== null) {
+    throw new StoreError(
+      'store.corrupt',
+      `Cannot open the store at ${path}: ${reason}; the file was left untouched`,
+    );
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+function findFault(path: string, bytes: number): string | null {
+  const location = pathToFileURL(path);
+  // Without a write-ahead log to read there is no need for locks, whose files would stay behind beside a
+  // refused file.
+  if (!existsSync(`${path}-wal`)) location.searchParams.set('immutable', '1');
+  const database = new DatabaseSync(location, { readOnly: true });
+  try {
+    const application = pragma(database, 'application_id');
+    const version = Number(pragma(database, 'user_version'));
+    // A creation that was cut short before its only transaction.
+    if (application === 0 && version === 0 && isEmpty(database)) return null;
+    if (application !== APPLICATION_ID) return 'it is a database of another application';
+    if (version > SCHEMA_VERSION) {
+      return `it was made by a newer version (its schema is ${version}, the newest known is ${SCHEMA_VERSION})`;
+    }
+    if (bytes > FULL_CHECK_MAX_BYTES) return null;
+    const verdict = pragma(database, 'quick_check(1)');
+    return verdict === 'ok' ? null : `it is damaged (${String(verdict).replaceAll('\n', ' ')})`;
+  } catch (error) {
+    const failure = sqliteError(`open the store at ${path}`, error);
+    if (failure.code !== 'store.corrupt') throw failure;
+    return (error as Error).message;
+  } finally {
+    database.close();
+  }
+}
+
+function openForWriting(path: string, maxBytes: number | undefined): SqliteFile {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    if (maxBytes !== undefined) {
+      const pages = Math.floor(maxBytes / Number(pragma(database, 'page_size')));
+      database.exec(`PRAGMA max_page_count = ${pages}`);
+    }
+    return { database, epoch: ensureSchema(database) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** One transaction: a kill in between leaves an empty database, which the next opening fills. */
+function ensureSchema(database: DatabaseSync): string {
+  database.exec('BEGIN IMMEDIATE');
+  if (pragma(database, 'user_version') === 0) {
+    database.exec(SCHEMA);
+    database.prepare("INSERT INTO meta (name, value) VALUES ('epoch', ?)").run(crypto.randomUUID());
+  }
+  const epoch = database.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()?.value;
+  if (typeof epoch !== 'string') {
+    throw new StoreError('store.corrupt', 'Cannot open the store: it has no epoch');
+  }
+  database.exec('COMMIT');
+  return epoch;
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+}
+
+function pragma(database: DatabaseSync, name: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+}
