@@ -1,0 +1,139 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import * as v from 'valibot';
+
+const ISSUER = 'vicino';
+const ALGORITHM = 'HS256';
+const MIN_SECRET = 32;
+const YEAR = 365 * 24 * 60 * 60;
+
+/** What a broker ticket lets its bearer do: be `peer`, and talk to `remote` alone. */
+export interface Ticket {
+  readonly peer: string;
+  readonly remote: string;
+  /** The contact this attempt at media belongs to. */
+  readonly contact: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export type TicketResult =
+  | { readonly ok: true; readonly ticket: Ticket }
+  | { readonly ok: false; readonly code: 'ticket.invalid' | 'ticket.expired' };
+
+type TokenFailure = { readonly ok: false; readonly code: 'token.invalid' | 'token.expired' };
+export type VisitorResult =
+  | { readonly ok: true; readonly visitor: string; readonly expiresAt: number }
+  | TokenFailure;
+export type AgentResult =
+  | { readonly ok: true; readonly agent: string; readonly name?: string; readonly expiresAt: number }
+  | TokenFailure;
+
+/** The secret cannot protect anything. The message is fit for an operator and never shows the secret. */
+export class SecretError extends Error {
+  readonly code = 'config.secret';
+  constructor(message: string) {
+    super(message);
+    this.name = 'SecretError';
+  }
+}
+
+/**
+ * Signs and verifies the server's own tokens: compact JWTs (HS256), safe in a URL as they are. Each purpose has its own
+ * audience, so a token of one never passes for another. Verifying gives a result and does not throw.
+ */
+export interface Tokens {
+  /** A broker ticket for one attempt at media; `expiresIn` in seconds. */
+  signTicket(grant: { peer: string; remote: string; contact: string; expiresIn: number }): Promise<string>;
+  verifyTicket(token: string): Promise<TicketResult>;
+  /** Lets a visitor come back as the same visitor for a year. */
+  signVisitor(grant: { visitor: string }): Promise<string>;
+  verifyVisitor(token: string): Promise<VisitorResult>;
+  /** Signs an agent in; `expiresIn` in seconds. */
+  signAgent(grant: { agent: string; name?: string; expiresIn: number }): Promise<string>;
+  verifyAgent(token: string): Promise<AgentResult>;
+}
+
+type Purpose = 'ticket' | 'visitor' | 'agent';
+
+const text = v.pipe(v.string(), v.minLength(1));
+const claims = {
+  ticket: v.object({ sub: text, remote: text, contact: text, exp: v.number() }),
+  visitor: v.object({ sub: text, exp: v.number() }),
+  agent: v.object({ sub: text, name: v.optional(text), exp: v.number() }),
+};
+
+/**
+ * @param secret at least 32 characters, the same on every instance
+ * @param clock milliseconds since the epoch
+ * @throws {SecretError} when the secret is too short
+ */
+export function createTokens(secret: string, clock: () => number): Tokens {
+  if (secret.length < MIN_SECRET) {
+    throw new SecretError(`Cannot sign tokens: the secret is shorter than ${MIN_SECRET} characters`);
+  }
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, [
+    'sign',
+    'verify',
+  ]);
+
+  async function sign(purpose: Purpose, subject: string, payload: Record<string, string>, expiresIn: number) {
+    const now = Math.floor(clock() / 1000);
+    return new SignJWT(payload)
+      .setProtectedHeader({ alg: ALGORITHM })
+      .setIssuer(ISSUER)
+      .setAudience(purpose)
+      .setSubject(subject)
+      .setIssuedAt(now)
+      .setExpirationTime(now + expiresIn)
+      .sign(await key);
+  }
+
+  async function verify<P extends Purpose>(
+    purpose: P,
+    token: string,
+  ): Promise<v.InferOutput<(typeof claims)[P]> | 'invalid' | 'expired'> {
+    try {
+      const { payload } = await jwtVerify(token, await key, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: purpose,
+        currentDate: new Date(clock()),
+      });
+      const parsed = v.safeParse(claims[purpose], payload);
+      return parsed.success ? parsed.output : 'invalid';
+    } catch (error) {
+      return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
+    }
+  }
+
+  return {
+    signTicket: ({ peer, remote, contact, expiresIn }) =>
+      sign('ticket', peer, { remote, contact }, expiresIn),
+
+    async verifyTicket(token) {
+      const found = await verify('ticket', token);
+      if (typeof found === 'string') return { ok: false, code: `ticket.${found}` };
+      const { sub: peer, remote, contact, exp } = found;
+      return { ok: true, ticket: { peer, remote, contact, expiresAt: exp * 1000 } };
+    },
+
+    signVisitor: ({ visitor }) => sign('visitor', visitor, {}, YEAR),
+
+    async verifyVisitor(token) {
+      const found = await verify('visitor', token);
+      if (typeof found === 'string') return { ok: false, code: `token.${found}` };
+      return { ok: true, visitor: found.sub, expiresAt: found.exp * 1000 };
+    },
+
+    signAgent: ({ agent, name, expiresIn }) =>
+      sign('agent', agent, name === undefined ? {} : { name }, expiresIn),
+
+    async verifyAgent(token) {
+      const found = await verify('agent', token);
+      if (typeof found === 'string') return { ok: false, code: `token.${found}` };
+      const { sub: agent, name, exp } = found;
+      return { ok: true, agent, ...(name === undefined ? {} : { name }), expiresAt: exp * 1000 };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Ticket, TicketResult } from '../auth/tokens.ts';
+import { BrokerClose, type BrokerError } from './protocol.ts';
+
+export type Admission =
+  | { readonly ok: true; readonly ticket: Ticket }
+  | { readonly ok: false; readonly error: BrokerError; readonly close: number };
+
+/** Decides whether whoever says it is `id` and shows `token` may come in. */
+export async function admit(
+  verify: (token: string) => Promise<TicketResult>,
+  id: string | undefined,
+  token: string | undefined,
+): Promise<Admission> {
+  if (!id || !token) return refuse('ticket.missing', 'it gave no id or no ticket', BrokerClose.badTicket);
+  const result = await verify(token);
+  if (!result.ok) {
+    return result.code === 'ticket.expired'
+      ? refuse(result.code, 'its ticket has expired', BrokerClose.expiredTicket)
+      : refuse(result.code, 'its ticket is not valid', BrokerClose.badTicket);
+  }
+  if (result.ticket.peer !== id) {
+    return refuse('ticket.foreign', 'its ticket belongs to another peer', BrokerClose.foreignTicket);
+  }
+  return { ok: true, ticket: result.ticket };
+}
+
+const refuse = (code: BrokerError['code'], reason: string, close: number): Admission => ({
+  ok: false,
+  error: { code, message: `Cannot admit the peer: ${reason}` },
+  close,
+});
+
+/** For when the ticket could not even be read. */
+export const ADMISSION_FAILED = refuse('broker.failed', 'the server failed', BrokerClose.failed);

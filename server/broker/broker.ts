@@ -1,0 +1,113 @@
+import { Hono } from 'hono';
+import { upgradeWebSocket } from 'hono/deno';
+import type { WSContext, WSEvents } from 'hono/ws';
+import type { TicketResult } from '../auth/tokens.ts';
+import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
+import { Connection } from './connection.ts';
+import { BrokerClose, errorFrame } from './protocol.ts';
+import { Realm } from './realm.ts';
+import { systemTimers, type Timers } from './timers.ts';
+
+export interface BrokerOptions {
+  /** Reads a ticket; `Tokens.verifyTicket`. */
+  readonly verify: (token: string) => Promise<TicketResult>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Milliseconds without a frame after which a socket counts as lost; PeerJS clients send one every 5 s. Default 90 s. */
+  readonly heartbeatTimeout?: number;
+  /** Milliseconds a message waits for its addressee. Default 5 s. */
+  readonly holdFor?: number;
+  readonly timers?: Timers;
+  /** Told of what should not have happened. Never given a ticket. Default: the console. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface Broker {
+  /** To be mounted at `/peerjs`. */
+  readonly routes: Hono;
+  /** Peers connected to this instance. */
+  readonly size: number;
+  /** Closes every socket with 1012, releases every timer, admits nobody any more. */
+  close(): void;
+}
+
+/** A broker for PeerJS clients that admits only bearers of a ticket and relays only within the pair the ticket names. */
+export function createBroker({
+  verify,
+  clock,
+  heartbeatTimeout = 90_000,
+  holdFor = 5_000,
+  timers = systemTimers,
+  report = console.error,
+}: BrokerOptions): Broker {
+  // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
+  function guard(run: () => void, socket?: WSContext): void {
+    try {
+      run();
+    } catch (error) {
+      report(error);
+      socket?.close(BrokerClose.failed, 'failed');
+    }
+  }
+  const guarded: Timers = { after: (delay, run) => timers.after(delay, () => guard(run)) };
+  const realm = new Realm(holdFor, guarded);
+
+  function enter(admission: Admission, socket: WSContext): Connection | undefined {
+    if (!admission.ok) {
+      socket.send(errorFrame(admission.error));
+      socket.close(admission.close, admission.error.code);
+      return undefined;
+    }
+    const deps = { realm, clock, timers: guarded, heartbeatTimeout };
+    const connection = new Connection(socket, admission.ticket, deps);
+    connection.open();
+    return connection;
+  }
+
+  function events(admission: Admission): WSEvents {
+    let connection: Connection | undefined;
+    return {
+      onOpen(_, socket) {
+        guard(() => {
+          connection = enter(admission, socket);
+        }, socket);
+      },
+      onMessage: (event, socket) => guard(() => connection?.receive(event.data), socket),
+      onClose: (_, socket) => guard(() => connection?.ended(), socket),
+    };
+  }
+
+  const routes = new Hono();
+
+  routes.get('/:key/id', (c) => {
+    c.header('access-control-allow-origin', '*');
+    c.header('cache-control', 'no-store');
+    return c.text(crypto.randomUUID());
+  });
+
+  routes.get(
+    '/peerjs',
+    upgradeWebSocket(async (c) => {
+      const { id, token } = c.req.query();
+      return events(
+        await admit(verify, id, token).catch((error) => {
+          report(error);
+          return ADMISSION_FAILED;
+        }),
+      );
+    }),
+    (c) =>
+      c.text('Cannot open the broker: this address takes WebSockets only', 426, { upgrade: 'websocket' }),
+  );
+
+  // What still throws here is the upgrade itself.
+  routes.onError((_, c) => c.text('Cannot open the broker: the WebSocket handshake is not complete', 400));
+
+  return {
+    routes,
+    get size() {
+      return realm.size;
+    },
+    close: () => realm.close(),
+  };
+}

@@ -1,0 +1,87 @@
+import type { WSContext } from 'hono/ws';
+import type { Ticket } from '../auth/tokens.ts';
+import { createAllowance } from './allowance.ts';
+import { BrokerClose, type BrokerError, decide, errorFrame } from './protocol.ts';
+import type { Link, Realm } from './realm.ts';
+import type { Timers } from './timers.ts';
+import { createWatchdog, type Watchdog } from './watchdog.ts';
+
+/** Far above what several calls with all their candidates need: whoever runs out of it is no PeerJS client. */
+const FRAME_BURST = 300;
+const FRAMES_PER_SECOND = 100;
+const OPEN = 1;
+
+export interface ConnectionDeps {
+  readonly realm: Realm;
+  readonly clock: () => number;
+  readonly timers: Timers;
+  /** Milliseconds of silence after which a socket counts as lost. */
+  readonly heartbeatTimeout: number;
+}
+
+/** One admitted socket, from OPEN to its end. */
+export class Connection implements Link {
+  readonly #socket: WSContext;
+  readonly #ticket: Ticket;
+  readonly #realm: Realm;
+  readonly #mayPass: () => boolean;
+  readonly #watchdog: Watchdog;
+
+  constructor(socket: WSContext, ticket: Ticket, { realm, clock, timers, heartbeatTimeout }: ConnectionDeps) {
+    this.#socket = socket;
+    this.#ticket = ticket;
+    this.#realm = realm;
+    this.#mayPass = createAllowance(FRAME_BURST, FRAMES_PER_SECOND, clock);
+    this.#watchdog = createWatchdog(heartbeatTimeout, clock, timers, () =>
+      this.close(BrokerClose.silent, 'silent'),
+    );
+  }
+
+  open(): void {
+    this.#realm.join(this.#ticket, this);
+  }
+
+  receive(data: unknown): void {
+    // A closing socket still hands over what was under way: its peer may be here on a new one.
+    if (!this.#realm.has(this.#ticket.peer, this)) return;
+    this.#watchdog.feed();
+    if (!this.#mayPass()) {
+      this.#refuse({ code: 'frame.too-frequent', message: 'Cannot accept the frame: there are too many' });
+      this.close(BrokerClose.flood, 'flood');
+      return;
+    }
+    const action = decide(this.#ticket.peer, data);
+    switch (action.type) {
+      case 'heartbeat':
+        break;
+      case 'relay':
+        this.#realm.relay(this.#ticket, action.dst, action.text);
+        break;
+      case 'refuse':
+        this.#refuse(action.error);
+        break;
+    }
+  }
+
+  send(text: string): boolean {
+    if (this.#socket.readyState !== OPEN) return false;
+    this.#socket.send(text);
+    return true;
+  }
+
+  /** Ends the connection from our side. */
+  close(code: number, reason: string): void {
+    this.ended();
+    this.#socket.close(code, reason);
+  }
+
+  /** The socket is gone. */
+  ended(): void {
+    this.#watchdog.stop();
+    this.#realm.leave(this.#ticket.peer, this);
+  }
+
+  #refuse(error: BrokerError): void {
+    this.send(errorFrame(error));
+  }
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { MAX_FRAME_BYTES } from '../../core/protocol/limits.ts';
+import { createAllowance } from '../../server/broker/allowance.ts';
+import { type BrokerErrorCode, decide } from '../../server/broker/protocol.ts';
+import { createWatchdog } from '../../server/broker/watchdog.ts';
+import { ManualTimers } from '../support/manual-timers.ts';
+
+const payload = { connectionId: 'mc_1', type: 'media', sdp: { type: 'offer', sdp: 'v=0' } };
+const offer = { type: 'OFFER', dst: 'bob', payload };
+const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
+for (const type of ['OFFER', 'ANSWER', 'CANDIDATE']) {
+  Deno.test(`S3 ${type} is relayed under the sender's own id`, () => {
+    const action = decide('alice', JSON.stringify({ type, src: 'carol', dst: 'bob', payload, extra: 1 }));
+    assert.ok(action.type === 'relay');
+    assert.equal(action.dst, 'bob');
+    assert.deepEqual(JSON.parse(action.text), { type, src: 'alice', dst: 'bob', payload });
+  });
+}
+
+Deno.test('S3 HEARTBEAT asks for nothing', () => {
+  assert.deepEqual(decide('alice', '{"type":"HEARTBEAT"}'), { type: 'heartbeat' });
+});
+
+Deno.test('S3 a frame may be as large as the limit, counted in bytes', () => {
+  const sized = (filler: string, bytes: number) => {
+    const frame = (sdp: string) => JSON.stringify({ ...offer, payload: { connectionId: 'c', sdp } });
+    const each = new TextEncoder().encode(filler).length;
+    const room = bytes - frame('').length;
+    return frame(filler.repeat(Math.floor(room / each)) + 'a'.repeat(room % each));
+  };
+  for (const filler of ['a', 'ä', '漢', '🙂']) {
+    assert.equal(decide('alice', sized(filler, MAX_FRAME_BYTES)).type, 'relay', filler);
+    assert.equal(decide('alice', sized(filler, MAX_FRAME_BYTES + 1)).type, 'refuse', filler);
+  }
+});
+
+const refused: [name: string, data: unknown, code: BrokerErrorCode][] = [
+  ['bytes', new ArrayBuffer(4), 'frame.malformed'],
+  ['nothing', '', 'frame.malformed'],
+  ['no JSON', '{"type":', 'frame.malformed'],
+  ['null', 'null', 'frame.malformed'],
+  ['an array', '[]', 'frame.unknown'],
+  ['no type', '{}', 'frame.unknown'],
+  ['a type that is no text', '{"type":{}}', 'frame.unknown'],
+  ['LEAVE, which a client could end calls with', '{"type":"LEAVE","dst":"bob"}', 'frame.unknown'],
+  ['EXPIRE', '{"type":"EXPIRE","dst":"bob"}', 'frame.unknown'],
+  ['OPEN', '{"type":"OPEN"}', 'frame.unknown'],
+  ['a name of the prototype', '{"type":"__proto__"}', 'frame.unknown'],
+  ['no dst', JSON.stringify({ type: 'OFFER', payload }), 'frame.malformed'],
+  ['a dst that is no id', JSON.stringify({ ...offer, dst: '../bob' }), 'frame.malformed'],
+  ['a dst that is an object', JSON.stringify({ ...offer, dst: { id: 'bob' } }), 'frame.malformed'],
+  ['a dst without end', JSON.stringify({ ...offer, dst: 'b'.repeat(65) }), 'frame.malformed'],
+  ['no payload', JSON.stringify({ type: 'OFFER', dst: 'bob' }), 'frame.malformed'],
+  ['a payload without connection id', JSON.stringify({ ...offer, payload: {} }), 'frame.malformed'],
+  ['too much', 'x'.repeat(MAX_FRAME_BYTES + 1), 'frame.oversized'],
+];
+
+for (const [name, data, code] of refused) {
+  Deno.test(`S9 the broker refuses a frame with a reason: ${name}`, () => {
+    const action = decide('alice', data);
+    assert.ok(action.type === 'refuse');
+    assert.equal(action.error.code, code);
+    assert.match(action.error.message, /^Cannot accept the frame: .+/);
+  });
+}
+
+Deno.test('S9 nesting deeper than the engine can write again does not throw', () => {
+  // A `toJSON` member takes V8 off the path that needs no stack.
+  const deep = `{"type":"OFFER","dst":"bob","payload":{"connectionId":"c","toJSON":null,"x":${nested}}}`;
+  assert.doesNotThrow(() => decide('alice', deep));
+});
+
+Deno.test('S9 an allowance lets a burst through, then its rate', () => {
+  const time = new ManualTimers();
+  const mayPass = createAllowance(3, 10, time.clock);
+  const passed = (tries: number) => Array.from({ length: tries }, mayPass).filter(Boolean).length;
+  assert.equal(passed(10), 3);
+  time.advance(200);
+  assert.equal(passed(10), 2);
+  time.advance(60_000);
+  assert.equal(passed(10), 3);
+});
+
+Deno.test('S3 a watchdog barks once, the time-out after the last feeding', () => {
+  const time = new ManualTimers();
+  let barks = 0;
+  const watchdog = createWatchdog(1_000, time.clock, time, () => barks++);
+  time.advance(900);
+  watchdog.feed();
+  time.advance(999);
+  assert.equal(barks, 0);
+  time.advance(1);
+  assert.equal(barks, 1);
+  assert.equal(time.pending, 0);
+});
+
+Deno.test('S3 a stopped watchdog holds no timer', () => {
+  const time = new ManualTimers();
+  const watchdog = createWatchdog(1_000, time.clock, time, () => assert.fail('it barked'));
+  time.advance(500);
+  watchdog.feed();
+  time.advance(600);
+  watchdog.stop();
+  assert.equal(time.pending, 0);
+});
