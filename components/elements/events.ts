@@ -67,9 +67,16 @@ declare global {
 type VcEvents = { [K in keyof VcEventMap]: CustomEvent<VcEventMap[K]> };
 
 /** Asks whoever is responsible, up the tree. Gives false when someone cancelled. */
-export const request = <K extends keyof VcEventMap>(from: EventTarget, type: K, detail: VcEventMap[K]): boolean =>
+export const request = <K extends keyof VcEventMap>(
+  from: EventTarget,
+  type: K,
+  detail: VcEventMap[K],
+): boolean =>
   from.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
 
 /** Tells listeners of this element that something happened. */
-export const tell = <K extends keyof VcEventMap>(from: EventTarget, type: K, detail: VcEventMap[K]): boolean =>
-  from.dispatchEvent(new CustomEvent(type, { detail }));
+export const tell = <K extends keyof VcEventMap>(
+  from: EventTarget,
+  type: K,
+  detail: VcEventMap[K],
+): boolean => from.dispatchEvent(new CustomEvent(type, { detail }));

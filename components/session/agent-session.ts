@@ -4,23 +4,23 @@ import { MAX_RESUME, PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
 import type { AgentStatus, ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
 import type { CallFactory } from '../store/call-factory.ts';
 import type { Notice, ReadableContactStore } from '../store/contact-store.ts';
-import { createDeskStore } from '../store/desk-store.ts';
 import type { ReadableDeskStore } from '../store/desk-store.ts';
+import { createDeskStore } from '../store/desk-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { RecorderFactory } from '../store/recorder-factory.ts';
 import type { RecordingsState } from '../store/recordings-store.ts';
 import type { ReadableStore } from '../store/store.ts';
-import { createCallDirector } from './call-director.ts';
-import type { CallDirector, CurrentCall } from './call-director.ts';
-import { createContactLink } from './contact-link.ts';
+import type { Calls, CurrentCall } from './calls.ts';
+import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
+import { createContactLink } from './contact-link.ts';
 import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
 import { abilitiesHere } from './page-facts.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
 import { brokerAt, socketAt } from './server-address.ts';
-import { createTransport } from './transport.ts';
 import type { Transport } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 export interface AgentSessionOptions {
   /** Origin of the server, e.g. `https://chat.example.com`. */
@@ -63,7 +63,7 @@ export interface AgentSession {
 
 interface Assigned {
   readonly link: ContactLink;
-  readonly director: CallDirector;
+  readonly calls: Calls;
   readonly unfollow: () => void;
 }
 
@@ -72,7 +72,13 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const desk = createDeskStore();
   const client = newId();
   const durable = openDurable(`vicino-desk-${subjectOf(options.token)}`);
-  const shelf = createRecordingShelf(options.loadRecorder);
+  const shelf = createRecordingShelf({
+    loadRecorder: options.loadRecorder,
+    onFailed(contact, reason) {
+      transport.send({ type: 'recording.stop', contact });
+      notice({ code: 'recording.failed', message: reason });
+    },
+  });
   const assigned = new Map<string, Assigned>();
   let token = options.token;
   /** Contacts asked for from this window, `null` for the next one: their panel opens when they come. */
@@ -85,7 +91,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     if (known) return known;
     const send = (frame: ClientFrame) => transport.send(frame);
     const link = createContactLink({ own: 'agent', id, durable, send, onNotice: notice });
-    const director = createCallDirector({
+    const calls = createCalls({
       own: 'agent',
       client,
       contact: link.store,
@@ -94,24 +100,26 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       loadCall,
       skew: () => desk.state.skew,
     });
-    const unfollow = shelf.follow(id, link.store, director.current);
-    const made = { link, director, unfollow };
+    const unfollow = shelf.follow(id, link.store, calls.current);
+    const made = { link, calls, unfollow };
     assigned.set(id, made);
     return made;
   };
 
   const letGo = (id: string) => {
-    const { link, director, unfollow } = assigned.get(id) ?? {};
+    const { link, calls, unfollow } = assigned.get(id) ?? {};
     assigned.delete(id);
     unfollow?.();
-    director?.close();
+    calls?.close();
     link?.forget().catch(() => {});
     desk.dispatch({ type: 'put-away', contact: id });
   };
 
   // What this browser kept is in the stores before the first hello, which says how far it goes.
   const kept = keptPositions(durable)
-    .then((positions) => Promise.all(positions.slice(-MAX_RESUME).map(({ contact }) => hold(contact).link.restored)))
+    .then((positions) =>
+      Promise.all(positions.slice(-MAX_RESUME).map(({ contact }) => hold(contact).link.restored)),
+    )
     .catch(() => {}); // Nothing is kept in this browser: everything comes from the server.
 
   const hello = async (): Promise<AgentHello> => {
@@ -177,7 +185,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
         return assigned.get(frame.contact)?.link.receive(frame);
       case 'call.start':
       case 'call.dial':
-        return assigned.get(frame.contact)?.director.receive(frame);
+        return assigned.get(frame.contact)?.calls.receive(frame);
       case 'error': {
         taking.clear();
         const about = frame.contact ? assigned.get(frame.contact) : undefined;
@@ -206,7 +214,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     desk,
     recordings: shelf.recordings,
     contact: (id) => assigned.get(id)?.link.store,
-    call: (id) => assigned.get(id)?.director.current,
+    call: (id) => assigned.get(id)?.calls.current,
     take(contact) {
       taking.add(contact);
       ask({ type: 'contact.take', ...(contact === null ? {} : { contact }) });
@@ -224,11 +232,11 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     },
     requestChannel: (contact, channel) => ask({ type: 'channel.request', contact, channel }),
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
-    answerCall: (contact, answer) => assigned.get(contact)?.director.answer(answer),
+    answerCall: (contact, answer) => assigned.get(contact)?.calls.answer(answer),
     end: (contact) => ask({ type: 'contact.end', contact }),
     record: (contact, on) => ask({ type: on ? 'recording.request' : 'recording.stop', contact }),
     saveRecording: (recording) => shelf.finish(recording),
-    discardRecording: (recording) => shelf.discard(recording),
+    discardRecording: (recording) => void shelf.discard(recording),
     setToken(next) {
       if (next === token) return;
       token = next;
@@ -238,9 +246,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       transport = connect();
     },
     close() {
-      for (const { link, director, unfollow } of assigned.values()) {
+      for (const { link, calls, unfollow } of assigned.values()) {
         unfollow();
-        director.close();
+        calls.close();
         link.close();
       }
       shelf.close();

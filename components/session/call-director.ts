@@ -1,15 +1,10 @@
-import { otherSide } from '../../core/contact/model.ts';
 import type { CallKind, Side } from '../../core/contact/model.ts';
+import { otherSide } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import type { CallStart, CallView, ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { Broker, CallFactory, DrivenCall, ToldCall } from '../store/call-factory.ts';
 import type { CallHandle } from '../store/call-handle.ts';
 import type { ReadableContactStore } from '../store/contact-store.ts';
-import { createStore } from '../store/store.ts';
-import type { ReadableStore } from '../store/store.ts';
-
-/** The call of a contact on this page, for elements. */
-export type CurrentCall = ReadableStore<{ readonly handle: CallHandle | null }>;
 
 export interface CallDirectorOptions {
   readonly own: Side;
@@ -21,11 +16,12 @@ export interface CallDirectorOptions {
   readonly loadCall: () => Promise<CallFactory>;
   /** Server clock minus this clock, milliseconds. */
   readonly skew: () => number;
+  /** Puts the call on show, or takes it away. */
+  readonly show: (handle: CallHandle | null) => void;
 }
 
 /** Makes the call on this page follow the contact: begins, feeds and ends it. */
 export interface CallDirector {
-  readonly current: CurrentCall;
   answer(answer: CallKind | 'decline'): void;
   receive(frame: ServerFrame): void;
   close(): void;
@@ -45,23 +41,26 @@ const RETRY_STEP = 1_000;
 const LONGEST_RETRY = 8_000;
 
 export function createCallDirector(options: CallDirectorOptions): CallDirector {
-  const { own, client, contact, send, loadCall } = options;
-  const current = createStore((_: { handle: CallHandle | null }, handle: CallHandle | null) => ({ handle }), {
-    handle: null,
-  });
+  const { own, client, contact, send, loadCall, show } = options;
   let running: Running | null = null;
 
   const stop = () => {
-    running?.ending.abort();
+    if (!running) return;
+    running.ending.abort();
     running = null;
-    if (current.state.handle) current.dispatch(null);
+    show(null);
   };
 
   const ensure = (view: ContactView, call: CallView, camera: boolean): Running => {
     if (running?.id === call.id) return running;
     stop();
     const ending = new AbortController();
-    const mine: Running = { id: call.id, failures: 0, ending, ready: load(view, call, camera, ending.signal) };
+    const mine: Running = {
+      id: call.id,
+      failures: 0,
+      ending,
+      ready: load(view, call, camera, ending.signal),
+    };
     running = mine;
     return mine;
   };
@@ -89,7 +88,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     signal.addEventListener('abort', () => made.close());
     const newest = contact.state.view?.call;
     if (newest?.id === call.id) made.update(told(newest));
-    current.dispatch(made);
+    show(made);
     return made;
   };
 
@@ -106,8 +105,8 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     status: call.status === 'asking' ? 'waiting' : call.status,
     kind: call.kind,
     otherMedia: call.media[otherSide(own)],
-    recording: call.recording,
-    activeSince: call.activeSince === null ? null : call.activeSince - options.skew(),
+    recording: call.recording && { ...call.recording, since: call.recording.since - options.skew() },
+    activeSince: call.activeSince && call.activeSince - options.skew(),
   });
 
   let before: CallView | null = null;
@@ -124,9 +123,9 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       void loadCall().catch(() => {});
     } else if (holder === client) {
       const mine = ensure(view, call, call.media[own].camera);
-      mine.ready.then((made) => made?.update(told(call)));
+      void mine.ready.then((made) => made?.update(told(call)));
       const granted = previous?.id === call.id && previous.upgradeBy === own && call.kind === 'video';
-      if (granted) mine.ready.then((made) => made?.setCamera(true));
+      if (granted) void mine.ready.then((made) => made?.setCamera(true));
     } else {
       stop();
     }
@@ -135,7 +134,6 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
   follow();
 
   return {
-    current,
     answer(answer) {
       const view = contact.state.view;
       const call = view?.call;
@@ -143,15 +141,15 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       // Devices are asked for within the click that answers.
       if (answer !== 'decline') {
         const mine = ensure(view, call, answer === 'video');
-        if (call.upgradeBy && answer === 'video') mine.ready.then((made) => made?.setCamera(true));
+        if (call.upgradeBy && answer === 'video') void mine.ready.then((made) => made?.setCamera(true));
       }
       send({ type: 'call.answer', contact: view.id, call: call.id, answer });
     },
     receive(frame) {
       if (frame.type === 'call.start' && running?.id === frame.call)
-        running.ready.then((made) => made?.start(setupFrom(frame, options.broker)));
+        void running.ready.then((made) => made?.start(setupFrom(frame, options.broker)));
       if (frame.type === 'call.dial' && running?.id === frame.call)
-        running.ready.then((made) => made?.dial(frame.attempt));
+        void running.ready.then((made) => made?.dial(frame.attempt));
     },
     close() {
       unsubscribe();

@@ -2,10 +2,10 @@ import type { Side } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import { TYPING_TIMEOUT } from '../../core/protocol/limits.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
-import { stepTranscript } from '../../core/transcript/transcript.ts';
 import type { PendingMessage, TranscriptEvent } from '../../core/transcript/transcript.ts';
-import { createContactStore } from '../store/contact-store.ts';
+import { stepTranscript } from '../../core/transcript/transcript.ts';
 import type { ContactStore, Notice } from '../store/contact-store.ts';
+import { createContactStore } from '../store/contact-store.ts';
 import type { Durable } from '../store/durable.ts';
 import { createContactMemory } from './contact-memory.ts';
 import { newId } from './new-id.ts';
@@ -62,7 +62,10 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   let closed = false;
 
   const unkept = () =>
-    onNotice({ code: 'history.unkept', message: 'This browser keeps no history: messages here end with the page.' });
+    onNotice({
+      code: 'history.unkept',
+      message: 'This browser keeps no history: messages here end with the page.',
+    });
 
   const transcribe = (event: TranscriptEvent) => {
     const before = store.state.transcript;

@@ -1,5 +1,5 @@
-import type { LogEntry } from '../../core/protocol/server-frames.ts';
 import type { Position } from '../../core/protocol/schemas.ts';
+import type { LogEntry } from '../../core/protocol/server-frames.ts';
 import type { PendingMessage, Transcript } from '../../core/transcript/transcript.ts';
 import type { Durable } from '../store/durable.ts';
 

@@ -1,5 +1,5 @@
-import type { Abilities, Device, Page } from '../../core/protocol/schemas.ts';
 import { MAX_URL } from '../../core/protocol/limits.ts';
+import type { Abilities, Device, Page } from '../../core/protocol/schemas.ts';
 
 /** The page the visitor is on. */
 export const currentPage = (): Page => ({

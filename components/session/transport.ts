@@ -1,7 +1,7 @@
 import type { ClientFrame, Hello } from '../../core/protocol/client-frames.ts';
 import { isFinalClose } from '../../core/protocol/codes.ts';
-import { decodeServerFrame } from '../../core/protocol/decode.ts';
 import { HEARTBEAT, SUBPROTOCOL } from '../../core/protocol/limits.ts';
+import { readServerFrame } from '../../core/protocol/read-server-frame.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { Connection } from '../store/visitor-store.ts';
 
@@ -49,15 +49,14 @@ export function createTransport({ url, hello, onFrame, onConnection }: Transport
     mine.onmessage = ({ data }) => {
       if (socket !== mine) return;
       heard(true);
-      const decoded = decodeServerFrame(data);
-      if (!decoded.ok) return console.warn(`vicino: ${decoded.message}`);
-      if (decoded.frame.type === 'welcome') {
+      const frame = readServerFrame(data);
+      if (!frame) return;
+      if (frame.type === 'welcome') {
         welcomed = true;
         failures = 0;
-        onFrame(decoded.frame);
-        return onConnection('online');
       }
-      onFrame(decoded.frame);
+      onFrame(frame);
+      if (frame.type === 'welcome') onConnection('online');
     };
     mine.onclose = ({ code }) => {
       if (socket === mine) lost(code);

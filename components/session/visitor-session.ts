@@ -1,18 +1,18 @@
 import type { CallKind, ContactKind } from '../../core/contact/model.ts';
-import { CloseCode } from '../../core/protocol/codes.ts';
 import type { ClientFrame, VisitorHello } from '../../core/protocol/client-frames.ts';
+import { CloseCode } from '../../core/protocol/codes.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
 import type { ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
 import type { CallFactory } from '../store/call-factory.ts';
-import { createContactStore } from '../store/contact-store.ts';
 import type { Notice, ReadableContactStore } from '../store/contact-store.ts';
+import { createContactStore } from '../store/contact-store.ts';
 import { openDurable } from '../store/durable.ts';
-import { createVisitorStore } from '../store/visitor-store.ts';
 import type { ReadableVisitorStore } from '../store/visitor-store.ts';
-import { createCallDirector } from './call-director.ts';
-import type { CurrentCall } from './call-director.ts';
-import { createContactLink } from './contact-link.ts';
+import { createVisitorStore } from '../store/visitor-store.ts';
+import type { CurrentCall } from './calls.ts';
+import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
+import { createContactLink } from './contact-link.ts';
 import { newId } from './new-id.ts';
 import { abilitiesHere, currentPage, deviceFrom } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
@@ -99,15 +99,17 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   };
 
   const begin = (kind: ContactKind) => {
-    remember({ contact: newId(), kind, opened: false });
+    const contact = newId();
+    remember({ contact, kind, opened: false });
     durable.del(draftKey).catch(() => {});
-    const begun = attach(current!.contact);
+    const begun = attach(contact);
     announce();
     return begun;
   };
 
   const announce = () => {
-    if (current) transport.send({ type: 'contact.open', contact: current.contact, service, kind: current.kind });
+    if (current)
+      transport.send({ type: 'contact.open', contact: current.contact, service, kind: current.kind });
   };
 
   const clear = () => {
@@ -212,7 +214,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
         return;
       case 'call.start':
       case 'call.dial':
-        return director.receive(frame);
+        return calls.receive(frame);
       case 'error': {
         const ours = frame.contact === link?.id;
         if (ours && (frame.code === 'contact.unknown' || frame.code === 'contact.ended') && frame.ref)
@@ -238,7 +240,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       visitor.dispatch({ type: 'connection', connection });
     },
   });
-  const director = createCallDirector({
+  const calls = createCalls({
     own: 'visitor',
     client,
     contact,
@@ -247,7 +249,9 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     loadCall,
     skew: () => visitor.state.skew,
   });
-  const unflag = contact.subscribe(({ id, view }) => flagLive(service, id !== null && view?.phase !== 'ended'));
+  const unflag = contact.subscribe(({ id, view }) =>
+    flagLive(service, id !== null && view?.phase !== 'ended'),
+  );
 
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
@@ -258,7 +262,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   return {
     visitor,
     contact,
-    call: director.current,
+    call: calls.current,
     open(kind) {
       if (!link) begin(kind);
     },
@@ -280,7 +284,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     },
     requestChannel: (channel) => ask({ type: 'channel.request', contact: about(), channel }),
     dropChannel: (channel) => ask({ type: 'channel.drop', contact: about(), channel }),
-    answerCall: (answer) => director.answer(answer),
+    answerCall: (answer) => calls.answer(answer),
     answerRecording: (allow) => ask({ type: 'recording.answer', contact: about(), allow }),
     end: () => ask({ type: 'contact.end', contact: about() }),
     wait: () => ask({ type: 'contact.wait', contact: about() }),
@@ -291,7 +295,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     close() {
       closed = true;
       unflag();
-      director.close();
+      calls.close();
       link?.close();
       transport.close();
     },

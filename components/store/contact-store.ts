@@ -1,10 +1,10 @@
 import { createContext } from '@lit/context';
 import type { Side } from '../../core/contact/model.ts';
 import type { ContactView } from '../../core/protocol/server-frames.ts';
-import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 import type { Transcript, TranscriptEvent } from '../../core/transcript/transcript.ts';
-import { createStore } from './store.ts';
+import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 import type { ReadableStore, Store } from './store.ts';
+import { createStore } from './store.ts';
 
 /** A typed refusal to show beside what caused it. */
 export interface Notice {

@@ -2,8 +2,8 @@ import { createContext } from '@lit/context';
 import type { AgentStatus, WaitingEntry } from '../../core/protocol/server-frames.ts';
 import { byTurn } from '../../core/routing/queue.ts';
 import type { Notice } from './contact-store.ts';
-import { createStore } from './store.ts';
 import type { ReadableStore, Store } from './store.ts';
+import { createStore } from './store.ts';
 import type { Connection } from './visitor-store.ts';
 
 /** What an agent's console knows beside the contacts. */

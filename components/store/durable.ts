@@ -44,8 +44,14 @@ export function openDurable(name: string): Durable {
   const write = (change: (pairs: IDBObjectStore) => void): Promise<void> =>
     guard(() =>
       store('readwrite', (pairs) => {
-        change(pairs);
-        return promisifyRequest(pairs.transaction);
+        const { transaction } = pairs;
+        try {
+          change(pairs);
+        } catch (cause) {
+          transaction.abort(); // It would commit what was put before the throw.
+          throw cause;
+        }
+        return promisifyRequest(transaction);
       }),
     );
   return {

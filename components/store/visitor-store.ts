@@ -1,8 +1,8 @@
 import { createContext } from '@lit/context';
 import type { ServiceView } from '../../core/protocol/server-frames.ts';
 import type { Notice } from './contact-store.ts';
-import { createStore } from './store.ts';
 import type { ReadableStore, Store } from './store.ts';
+import { createStore } from './store.ts';
 
 /** `offline`: trying again by itself; `refused`: the server said that trying again cannot help. */
 export type Connection = 'connecting' | 'online' | 'offline' | 'refused';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../protocol/codes.ts';
-import { otherSide, secondsBetween } from './model.ts';
 import type { BothSides, CallKind, EventName, MediaState, RecordingPolicy, Side } from './model.ts';
+import { otherSide, secondsBetween } from './model.ts';
 
 /**
  * The media part of a contact: asked, answered, connected in one or more attempts, dropped.
@@ -261,7 +261,10 @@ function record(call: Call, event: Extract<CallEvent, { type: `record${string}` 
     case 'record':
       if (by !== 'agent' || event.policy === 'off') return refuse('recording.off', 'it is not allowed here');
       if (call.status !== 'active' || call.recording)
-        return refuse('recording.out-of-state', call.recording ? 'it was asked already' : 'the call is not up');
+        return refuse(
+          'recording.out-of-state',
+          call.recording ? 'it was asked already' : 'the call is not up',
+        );
       if (event.policy === 'always')
         return to({ ...call, recording: { status: 'on', since: at } }, log('recording.started', by));
       return to({ ...call, recording: { status: 'asking', since: at } }, log('recording.asked', by));
@@ -273,6 +276,8 @@ function record(call: Call, event: Extract<CallEvent, { type: `record${string}` 
         : to({ ...call, recording: null }, log('recording.declined', by));
     case 'record-stop':
       if (!call.recording) return refuse('recording.out-of-state', 'nothing is recorded');
-      return call.recording.status === 'on' ? stopped(call.recording.since) : to({ ...call, recording: null });
+      return call.recording.status === 'on'
+        ? stopped(call.recording.since)
+        : to({ ...call, recording: null });
   }
 }

@@ -1,5 +1,5 @@
 import type { Contact } from './contact.ts';
-import type { CallKind, Channels, ChannelState } from './model.ts';
+import type { CallKind, ChannelState, Channels } from './model.ts';
 
 /** The four channels of a contact, the same for both sides because they follow from the contact alone. */
 export function channelsOf(contact: Contact): Channels {

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../protocol/codes.ts';
+import type { Call, CallEffect, CallEvent } from './call.ts';
 import { answeredCall, callDeadline, stepCall } from './call.ts';
-import type { Call, CallEvent } from './call.ts';
-import { otherSide } from './model.ts';
 import type {
   AssignedAgent,
   BothSides,
@@ -11,6 +10,7 @@ import type {
   Side,
   Visitor,
 } from './model.ts';
+import { otherSide } from './model.ts';
 
 export type ContactPhase = 'waiting' | 'assigned' | 'dissuaded' | 'ended';
 
@@ -82,9 +82,8 @@ export type ContactStep =
   | { readonly ok: true; readonly contact: Contact; readonly effects: readonly ContactEffect[] }
   | { readonly ok: false; readonly code: ErrorCode; readonly reason: string };
 
-type Outcome = ContactStep;
-const to = (contact: Contact, ...effects: ContactEffect[]): Outcome => ({ ok: true, contact, effects });
-const refuse = (code: ErrorCode, reason: string): Outcome => ({ ok: false, code, reason });
+const to = (contact: Contact, ...effects: ContactEffect[]): ContactStep => ({ ok: true, contact, effects });
+const refuse = (code: ErrorCode, reason: string): ContactStep => ({ ok: false, code, reason });
 const logged = (
   event: LoggedEvent['event'],
   side: Side | null,
@@ -128,7 +127,10 @@ export function openContact(opening: Opening): { contact: Contact; effects: read
     cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
   };
   const call = kind === 'chat' ? null : kind;
-  return { contact, effects: [logged('contact.opened', 'visitor', visitor.name, { call }), { type: 'offer' }] };
+  return {
+    contact,
+    effects: [logged('contact.opened', 'visitor', visitor.name, { call }), { type: 'offer' }],
+  };
 }
 
 /**
@@ -173,13 +175,15 @@ const isRequest = (event: ContactEvent): boolean =>
   event.type === 'reopen-chat' ||
   (event.type === 'call' && event.event.type !== 'client-gone' && event.event.type !== 'client-back');
 
-function apply(contact: Contact, event: ContactEvent): Outcome {
+function apply(contact: Contact, event: ContactEvent): ContactStep {
   switch (event.type) {
     case 'take':
       return take(contact, event);
     case 'wait':
       if (contact.phase !== 'dissuaded') return refuse('frame.out-of-state', 'it was not given up');
-      return to(queued(contact, event.at, false), logged('contact.waiting', 'visitor', null), { type: 'offer' });
+      return to(queued(contact, event.at, false), logged('contact.waiting', 'visitor', null), {
+        type: 'offer',
+      });
     case 'end':
       return end(contact, event.by, event.at);
     case 'close-chat':
@@ -209,7 +213,7 @@ function apply(contact: Contact, event: ContactEvent): Outcome {
   }
 }
 
-function take(contact: Contact, event: Extract<ContactEvent, { type: 'take' }>): Outcome {
+function take(contact: Contact, event: Extract<ContactEvent, { type: 'take' }>): ContactStep {
   const { agent, client, at } = event;
   if (contact.phase === 'assigned')
     return refuse('contact.taken', `${contact.agent?.name ?? 'another agent'} took it`);
@@ -248,7 +252,7 @@ const queued = (contact: Contact, at: number, first: boolean): Contact => ({
   chatClosed: false,
 });
 
-function end(contact: Contact, by: Side | 'system', at: number): Outcome {
+function end(contact: Contact, by: Side | 'system', at: number): ContactStep {
   const side = by === 'system' ? null : by;
   const dropped = contact.call ? stepCall(contact.call, { type: 'drop', by: side, at }) : null;
   const effects = dropped?.ok ? callEffects(contact, dropped.effects) : [];
@@ -260,7 +264,7 @@ function end(contact: Contact, by: Side | 'system', at: number): Outcome {
   );
 }
 
-function moveCursor(contact: Contact, side: Side, cursor: Cursor): Outcome {
+function moveCursor(contact: Contact, side: Side, cursor: Cursor): ContactStep {
   const now = contact.cursors[side];
   const read = Math.max(now.read, cursor.read);
   const delivered = Math.max(now.delivered, cursor.delivered, read);
@@ -268,7 +272,7 @@ function moveCursor(contact: Contact, side: Side, cursor: Cursor): Outcome {
   return to({ ...contact, cursors: { ...contact.cursors, [side]: { delivered, read } } });
 }
 
-function call(contact: Contact, event: CallEvent): Outcome {
+function call(contact: Contact, event: CallEvent): ContactStep {
   if (event.type === 'ask') {
     if (contact.phase !== 'assigned') return refuse('contact.not-assigned', 'nobody answers there yet');
     const { agent, settings, away } = contact;
@@ -282,13 +286,13 @@ function call(contact: Contact, event: CallEvent): Outcome {
   return to({ ...contact, call: step.call }, ...callEffects(contact, step.effects));
 }
 
-function tick(contact: Contact, at: number): Outcome {
+function tick(contact: Contact, at: number): ContactStep {
   if (contact.phase === 'waiting' && contact.dissuadeAt !== null && contact.dissuadeAt <= at)
-    return to(
-      { ...contact, phase: 'dissuaded', dissuadeAt: null },
-      logged('contact.dissuaded', null, null),
-      { type: 'withdraw', reason: 'dissuaded', by: null },
-    );
+    return to({ ...contact, phase: 'dissuaded', dissuadeAt: null }, logged('contact.dissuaded', null, null), {
+      type: 'withdraw',
+      reason: 'dissuaded',
+      by: null,
+    });
   const lostAt = requeueAt(contact);
   if (lostAt !== null && lostAt <= at && contact.agent) {
     const dropped = contact.call ? stepCall(contact.call, { type: 'drop', by: null, at }) : null;
@@ -306,7 +310,10 @@ function tick(contact: Contact, at: number): Outcome {
 }
 
 /** A contact lives while one channel lives. */
-function settle(contact: Contact, event: ContactEvent): { contact: Contact; effects: readonly ContactEffect[] } {
+function settle(
+  contact: Contact,
+  event: ContactEvent,
+): { contact: Contact; effects: readonly ContactEffect[] } {
   if (contact.phase !== 'assigned' || !contact.chatClosed || contact.call) return { contact, effects: [] };
   const { by, at } = ending(event);
   const ended = end(contact, by, at);
@@ -322,10 +329,7 @@ function ending(event: ContactEvent): { by: Side | 'system'; at: number } {
 const nameOf = (contact: Contact, side: Side): string | null =>
   side === 'visitor' ? contact.visitor.name : (contact.agent?.name ?? null);
 
-const callEffects = (
-  contact: Contact,
-  effects: readonly (import('./call.ts').CallEffect)[],
-): ContactEffect[] =>
+const callEffects = (contact: Contact, effects: readonly CallEffect[]): ContactEffect[] =>
   effects.map((effect) =>
     effect.type === 'log'
       ? logged(effect.event, effect.side, effect.side && nameOf(contact, effect.side), {

@@ -1,4 +1,5 @@
 import type { Device, Page } from '../protocol/schemas.ts';
+import type { EventEntry } from '../protocol/server-frames.ts';
 
 /** Shared words of the contact domain. Times are milliseconds since the epoch, durations milliseconds. */
 
@@ -65,23 +66,7 @@ export interface LoggedEvent {
   readonly seconds: number | null;
 }
 
-export type EventName =
-  | 'contact.opened'
-  | 'contact.taken'
-  | 'contact.requeued'
-  | 'contact.dissuaded'
-  | 'contact.waiting'
-  | 'contact.ended'
-  | 'chat.closed'
-  | 'call.asked'
-  | 'call.declined'
-  | 'call.missed'
-  | 'call.cancelled'
-  | 'call.started'
-  | 'call.ended'
-  | 'recording.asked'
-  | 'recording.declined'
-  | 'recording.started'
-  | 'recording.stopped';
+export type EventName = EventEntry['event'];
 
-export const secondsBetween = (from: number, to: number): number => Math.max(0, Math.round((to - from) / 1000));
+export const secondsBetween = (from: number, to: number): number =>
+  Math.max(0, Math.round((to - from) / 1000));

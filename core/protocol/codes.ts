@@ -2,6 +2,10 @@
 export const CloseCode = {
   /** The server goes away; connect again, to any instance. */
   restart: 1012,
+  /** The server failed at the hello; connect again later. */
+  failed: 1011,
+  /** The socket read so slowly that too much waited for it; connect again and resume. */
+  overloaded: 1013,
   /** The first frame was not a valid hello. */
   badHello: 4400,
   /** The token is not one of ours, or is damaged. */
@@ -19,8 +23,9 @@ export const CloseCode = {
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
-/** Close codes after which connecting again with the same token cannot help. */
+/** Close codes after which saying the same hello again cannot help. */
 export const isFinalClose = (code: number): boolean =>
+  code === CloseCode.badHello ||
   code === CloseCode.badToken ||
   code === CloseCode.expiredToken ||
   code === CloseCode.foreignToken ||

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { clientFrame, hello, type ClientFrame, type Hello } from './client-frames.ts';
-import { MAX_FRAME_BYTES } from './limits.ts';
-import { serverFrame, type ServerFrame } from './server-frames.ts';
+import { type ClientFrame, clientFrame, type Hello, hello } from './client-frames.ts';
 import type { ErrorCode } from './codes.ts';
+import { MAX_FRAME_BYTES, MAX_ID } from './limits.ts';
+import { type ServerFrame, serverFrame } from './server-frames.ts';
 
 export type Decoded<T> =
   | { readonly ok: true; readonly frame: T }
@@ -24,7 +24,10 @@ export const decodeServerFrame = (data: unknown): Decoded<ServerFrame> => decode
 function decode<S extends v.GenericSchema>(schema: S, data: unknown): Decoded<v.InferOutput<S>> {
   if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
   // A UTF-16 code unit is at least one byte of UTF-8, at most three: count bytes only where the length leaves doubt.
-  if (data.length > MAX_FRAME_BYTES || (data.length > MAX_FRAME_BYTES / 3 && byteLength(data) > MAX_FRAME_BYTES))
+  if (
+    data.length > MAX_FRAME_BYTES ||
+    (data.length > MAX_FRAME_BYTES / 3 && byteLength(data) > MAX_FRAME_BYTES)
+  )
     return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
   let value: unknown;
   try {
@@ -32,13 +35,14 @@ function decode<S extends v.GenericSchema>(schema: S, data: unknown): Decoded<v.
   } catch {
     return refuse('frame.malformed', 'it is not JSON');
   }
+  if (!isRecord(value)) return refuse('frame.malformed', 'it is not an object');
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return { ok: true, frame: result.output };
   const issue = result.issues[0];
   const path = v.getDotPath(issue) ?? '';
-  const ref = isRecord(value) && typeof value['ref'] === 'string' ? value['ref'].slice(0, 64) : undefined;
+  const ref = typeof value.ref === 'string' ? value.ref.slice(0, MAX_ID) : undefined;
   if (issue.type === 'variant' && path === 'type')
-    return refuse('frame.unknown', `no frame has this type`, ref);
+    return refuse('frame.unknown', 'no frame has this type', ref);
   return refuse('frame.malformed', path ? `${path}: ${issue.message}` : issue.message, ref);
 }
 

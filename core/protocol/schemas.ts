@@ -7,8 +7,8 @@ export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/), v.minLength(1)
 export const name = v.pipe(v.string(), v.maxLength(MAX_NAME));
 export const url = v.pipe(v.string(), v.maxLength(MAX_URL));
 /** Milliseconds since the epoch, server clock. */
-export const time = v.pipe(v.number(), v.integer(), v.minValue(0));
-export const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const count = offset;
 export const side = v.picklist(['visitor', 'agent']);
 export const contactKind = v.picklist(['chat', 'voice', 'video']);

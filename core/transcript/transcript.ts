@@ -70,13 +70,18 @@ export function stepTranscript(transcript: Transcript, event: TranscriptEvent): 
   }
 }
 
-const to = (transcript: Transcript, ...effects: TranscriptEffect[]): TranscriptStep => ({ transcript, effects });
+const to = (transcript: Transcript, ...effects: TranscriptEffect[]): TranscriptStep => ({
+  transcript,
+  effects,
+});
 
 function write(transcript: Transcript, message: { id: string; text: string; at: number }): Transcript {
   const known =
     transcript.pending.some(({ id }) => id === message.id) ||
     transcript.entries.some(({ id }) => id === message.id);
-  return known ? transcript : { ...transcript, pending: [...transcript.pending, { ...message, refused: null }] };
+  return known
+    ? transcript
+    : { ...transcript, pending: [...transcript.pending, { ...message, refused: null }] };
 }
 
 function appended(transcript: Transcript, entry: LogEntry): TranscriptStep {

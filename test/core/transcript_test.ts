@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LogEntry, MessageEntry } from '../../core/protocol/server-frames.ts';
 import { statusOf, unreadCount } from '../../core/transcript/status.ts';
-import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 import type { Transcript, TranscriptEvent } from '../../core/transcript/transcript.ts';
+import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 
 const entry = (offset: number, id = `m${offset}`): MessageEntry => ({
   kind: 'message',
@@ -20,7 +20,12 @@ const log = (length: number): LogEntry[] => Array.from({ length }, (_, index) =>
 const play = (events: readonly TranscriptEvent[], from: Transcript = emptyTranscript): Transcript =>
   events.reduce((transcript, event) => stepTranscript(transcript, event).transcript, from);
 
-const pageOf = (entries: readonly LogEntry[], after: number, limit: number, recovered = true): TranscriptEvent => ({
+const pageOf = (
+  entries: readonly LogEntry[],
+  after: number,
+  limit: number,
+  recovered = true,
+): TranscriptEvent => ({
   type: 'page',
   epoch: 'e1',
   recovered,
@@ -66,7 +71,10 @@ Deno.test('M2 a long log comes page by page', () => {
 });
 
 Deno.test('S6 a log that began anew replaces what was known and keeps what is pending', () => {
-  const known = play([pageOf(log(5), 0, 100), { type: 'write', message: { id: 'mine', text: 'mine', at: 1 } }]);
+  const known = play([
+    pageOf(log(5), 0, 100),
+    { type: 'write', message: { id: 'mine', text: 'mine', at: 1 } },
+  ]);
   const fresh = [entry(1, 'other')];
   const transcript = play(
     [{ type: 'page', epoch: 'e2', recovered: false, after: 0, head: 1, entries: fresh }],
@@ -113,21 +121,32 @@ Deno.test('S6 whatever is lost, repeated or reordered, no entry shows twice, out
       const entries = log(length);
       const mine = own.filter((offset) => offset <= length);
       let transcript = play(
-        mine.map((offset) => ({ type: 'write', message: { id: `m${offset}`, text: `text ${offset}`, at: offset } })),
+        mine.map((offset) => ({
+          type: 'write',
+          message: { id: `m${offset}`, text: `text ${offset}`, at: offset },
+        })),
       );
       let asked: number | null = null;
       const take = (event: TranscriptEvent) => {
         const step = stepTranscript(transcript, event);
         transcript = step.transcript;
         asked = step.effects.at(-1)?.after ?? asked;
-        assert.deepEqual(transcript.entries, entries.slice(0, transcript.head), 'a gapless run from the beginning');
+        assert.deepEqual(
+          transcript.entries,
+          entries.slice(0, transcript.head),
+          'a gapless run from the beginning',
+        );
         const shown = new Set(transcript.entries.map(({ id }) => id));
         assert.ok(
           transcript.pending.every(({ id }) => !shown.has(id)),
           'nothing is both pending and shown',
         );
         const expected = mine.filter((offset) => offset > transcript.head).map((offset) => `m${offset}`);
-        assert.deepEqual(transcript.pending.map(({ id }) => id).toSorted(), expected.toSorted(), 'nothing is lost');
+        assert.deepEqual(
+          transcript.pending.map(({ id }) => id).toSorted(),
+          expected.toSorted(),
+          'nothing is lost',
+        );
       };
       for (const frame of frames) {
         const live = frame.kind === 'live' ? entries[frame.offset - 1] : undefined;

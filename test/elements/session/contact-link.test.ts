@@ -1,11 +1,11 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import type { ContactLink } from '../../../components/session/contact-link.ts';
+import { createContactLink } from '../../../components/session/contact-link.ts';
+import { keptPositions } from '../../../components/session/contact-memory.ts';
+import type { Durable } from '../../../components/store/durable.ts';
+import { openDurable } from '../../../components/store/durable.ts';
 import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import type { LogEntry, MessageEntry } from '../../../core/protocol/server-frames.ts';
-import { createContactLink } from '../../../components/session/contact-link.ts';
-import type { ContactLink } from '../../../components/session/contact-link.ts';
-import { keptPositions } from '../../../components/session/contact-memory.ts';
-import { openDurable } from '../../../components/store/durable.ts';
-import type { Durable } from '../../../components/store/durable.ts';
 
 const entry = (offset: number, id = `m${offset}`): MessageEntry => ({
   kind: 'message',
@@ -18,7 +18,15 @@ const entry = (offset: number, id = `m${offset}`): MessageEntry => ({
   text: `text ${offset}`,
 });
 const page = (entries: LogEntry[], after = 0, epoch = 'e1', recovered = true) =>
-  ({ type: 'log.page', contact: 'c1', epoch, recovered, after, head: entries.at(-1)?.offset ?? 0, entries }) as const;
+  ({
+    type: 'log.page',
+    contact: 'c1',
+    epoch,
+    recovered,
+    after,
+    head: entries.at(-1)?.offset ?? 0,
+    entries,
+  }) as const;
 
 describe('contact link', () => {
   let durable: Durable;
@@ -140,7 +148,12 @@ describe('contact link', () => {
     await made.restored;
     made.write('something');
     const [message] = sentOf('message.send');
-    made.receive({ type: 'error', code: 'frame.too-frequent', message: 'Cannot send: too fast.', ref: message!.id });
+    made.receive({
+      type: 'error',
+      code: 'frame.too-frequent',
+      message: 'Cannot send: too fast.',
+      ref: message?.id ?? '',
+    });
     expect(made.store.state.transcript.pending[0]?.refused).to.equal('Cannot send: too fast.');
     sent = [];
     made.resend();

@@ -1,0 +1,3 @@
+/** What a panel shows of a call, as a chunk of its own: it comes with the first call. */
+import '../../define/vc-media-bar.ts';
+import '../parts/vc-call-area.ts';

@@ -1,0 +1,158 @@
+import { css } from 'lit';
+
+export const contactPanelStyles = css`
+  :host {
+    flex: none;
+  }
+  :host([expanded]) {
+    display: flex;
+    flex: 1 0 480px;
+    min-block-size: 0;
+  }
+  article {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .place {
+    display: none;
+  }
+  .body {
+    position: relative;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
+    overflow: hidden;
+    border-radius: inherit;
+    container-type: inline-size;
+  }
+  .main {
+    display: grid;
+    flex: 1;
+    grid-template: 'talk' minmax(0, 1fr) / minmax(0, 1fr);
+    min-block-size: 0;
+  }
+  .main[data-call] {
+    grid-template: 'call' auto 'talk' minmax(176px, 1fr) / minmax(0, 1fr);
+  }
+  vc-panel-call {
+    grid-area: call;
+  }
+  .talk {
+    display: flex;
+    grid-area: talk;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+  vc-transcript {
+    flex: 1;
+    min-block-size: 0;
+  }
+  vc-composer {
+    padding: 0 12px 12px;
+  }
+  .ended {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+    padding: 10px 12px 10px 16px;
+    border-block-start: 1px solid var(--_line);
+    background: var(--_sunken);
+    color: var(--_muted);
+  }
+  .loading {
+    place-self: center;
+    color: var(--_muted);
+  }
+  .closing {
+    position: absolute;
+    z-index: 3;
+    inset-block-start: 8px;
+    inset-inline-end: 8px;
+    inline-size: min(352px, 100% - 16px);
+  }
+  .asked {
+    --_shadow: none;
+    display: block;
+    padding: 0 10px 10px;
+  }
+  article[data-expanded] {
+    position: relative;
+  }
+  article[data-expanded] .asked {
+    --_shadow: inherit;
+    position: absolute;
+    z-index: 2;
+    inset-block-end: 72px;
+    inset-inline-end: 4px;
+    inline-size: min(352px, 100% - 8px);
+  }
+  article[data-asked]:not([data-expanded]) {
+    border-color: var(--_connecting);
+  }
+
+  /* Enough room for the picture beside the conversation. */
+  @container (width >= 640px) {
+    .main[data-call]:not([data-stage='line']) {
+      grid-template: 'call talk' minmax(0, 1fr) / minmax(0, 1fr) clamp(272px, 42%, 480px);
+    }
+    .main[data-stage='expanded'] {
+      grid-template-columns: minmax(0, 1fr) 272px;
+    }
+    .main:not([data-stage='line']) .talk {
+      border-inline-start: 1px solid var(--_line);
+    }
+  }
+
+  /*
+   * Enough room for all panels beside the expanded one, which keeps its place in the column: its body leaves the column
+   * and fills what is beside it.
+   */
+  @container (width >= 896px) {
+    :host([beside][expanded]) {
+      flex: none;
+    }
+    :host([beside]) article[data-expanded] {
+      position: static;
+      border-color: var(--_accent);
+      box-shadow: inset 0 0 0 1px var(--_accent);
+    }
+    :host([beside]) .place {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      min-block-size: 60px;
+      padding: 8px 12px;
+    }
+    .place [data-name] {
+      overflow: hidden;
+      font-weight: 600;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .place [data-name]::before {
+      content: attr(data-name) / '';
+    }
+    :host([beside]) .body {
+      position: absolute;
+      inset: 0;
+      inset-inline-start: 300px;
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
+      background: var(--_surface);
+    }
+    :host([beside]) article[data-expanded] .asked {
+      inset-block-end: 76px;
+      inset-inline-end: 8px;
+    }
+  }
+`;

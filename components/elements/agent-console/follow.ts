@@ -1,0 +1,40 @@
+import type { ReactiveController, ReactiveElement } from 'lit';
+import type { ReadableStore } from '../../store/store.ts';
+
+/** Renders its host again when the store it was handed as a property changes; for hosts that provide that store as context. */
+export class Follow<S> implements ReactiveController {
+  #host: ReactiveElement;
+  #source: () => ReadableStore<S> | null;
+  #store: ReadableStore<S> | null = null;
+  #stop: (() => void) | null = null;
+
+  constructor(host: ReactiveElement, source: () => ReadableStore<S> | null) {
+    this.#host = host;
+    this.#source = source;
+    host.addController(this);
+  }
+
+  get state(): S | null {
+    return this.#store?.state ?? null;
+  }
+
+  hostConnected(): void {
+    this.#listen();
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    if (this.#source() !== this.#store) this.#listen();
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  #listen(): void {
+    this.#stop?.();
+    this.#store = this.#source();
+    this.#stop = this.#store?.subscribe(() => this.#host.requestUpdate()) ?? null;
+  }
+}

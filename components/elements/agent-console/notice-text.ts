@@ -1,0 +1,29 @@
+import type { Notice } from '../../store/contact-store.ts';
+import { t } from '../strings/console.ts';
+
+const TITLES = {
+  'contact.taken': 'noticeTaken',
+  'contact.not-waiting': 'noticeGone',
+  'contact.unknown': 'noticeGone',
+  'contact.ended': 'noticeGone',
+  'contact.none-waiting': 'noticeNobody',
+  'agent.at-capacity': 'noticeCapacity',
+  'agent.unavailable': 'noticeUnavailable',
+  'agent.not-eligible': 'noticeNotEligible',
+  'channel.unavailable': 'noticeChannel',
+  'call.busy': 'noticeChannel',
+  'recording.off': 'noticeRecording',
+  'recording.out-of-state': 'noticeRecording',
+  'frame.too-frequent': 'noticeTooFast',
+} as const;
+
+const isTitled = (code: string): code is keyof typeof TITLES => code in TITLES;
+
+/** A refusal as two short texts: what did not happen, and why, the part of the sentence after its colon. */
+export function noticeText({ code, message }: Notice): { title: string; reason: string } {
+  const reason = message.slice(message.indexOf(': ') + 1).trim();
+  return {
+    title: t(isTitled(code) ? TITLES[code] : 'noticeOther'),
+    reason: reason ? `${reason[0]?.toUpperCase()}${reason.slice(1)}` : message,
+  };
+}

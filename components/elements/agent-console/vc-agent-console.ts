@@ -1,0 +1,190 @@
+import { ContextProvider } from '@lit/context';
+import { css, html, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type AgentSession, createAgentSession } from '../../session/agent-session.ts';
+import type { DeskState } from '../../store/desk-store.ts';
+import { createDeskStore, deskContext } from '../../store/desk-store.ts';
+import type { RecordingsState } from '../../store/recordings-store.ts';
+import { recordingsContext } from '../../store/recordings-store.ts';
+import { createStore } from '../../store/store.ts';
+import { VcElement } from '../base-element.ts';
+import { tell } from '../events.ts';
+import { rootStyles, tokens } from '../tokens.ts';
+import { connectConsoleRequests } from './console-requests.ts';
+import './vc-assigned.ts';
+import './vc-desk-notices.ts';
+import './vc-desk-status.ts';
+import './vc-recordings.ts';
+import './vc-waiting.ts';
+
+/** A console taken out of the page keeps its conversations and calls for this long, milliseconds: routers put it back. */
+const KEPT_DETACHED = 5_000;
+
+/**
+ * The agent's side: who waits, the conversations taken, and their calls. Fills the box it is given.
+ *
+ * @fires vc-contact-taken - A contact is on this desk now.
+ * @fires vc-waiting-changed - Another number of contacts waits.
+ *
+ * @cssprop --vc-accent - Fill of what is primary; `--vc-on-accent` is the text on it.
+ * @cssprop --vc-surface - Background of cards.
+ * @cssprop --vc-sunken - Background between cards.
+ * @cssprop --vc-text - Text; `--vc-muted` is quieter text.
+ * @cssprop --vc-line - Thin borders.
+ * @cssprop --vc-font - Font family.
+ * @cssprop --vc-radius - Radius of cards, 16px.
+ *
+ * @csspart rail - Status, waiting contacts and recordings.
+ * @csspart main - The assigned contacts.
+ */
+export class VcAgentConsole extends VcElement {
+  static override styles = [
+    tokens,
+    rootStyles,
+    css`
+      :host {
+        position: relative;
+        block-size: 100%;
+        min-block-size: 448px;
+        overflow: hidden;
+        background: var(--_sunken);
+        container-type: inline-size;
+      }
+      .console {
+        display: flex;
+        flex-direction: column;
+        block-size: 100%;
+        min-block-size: inherit;
+      }
+      .desk {
+        display: grid;
+        flex: 1;
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+        gap: 12px;
+        min-block-size: 0;
+        padding: 12px;
+      }
+      .rail {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 12px;
+        min-block-size: 0;
+      }
+      @container (width < 480px) {
+        .desk,
+        .rail {
+          gap: 8px;
+        }
+        .desk {
+          padding: 8px;
+        }
+      }
+      @container (width >= 1024px) {
+        .desk {
+          grid-template: minmax(0, 1fr) / 304px minmax(0, 1fr);
+          gap: 16px;
+          padding: 16px;
+        }
+        .rail {
+          grid-template-rows: auto minmax(0, 1fr) auto;
+        }
+      }
+    `,
+  ];
+
+  /** Makes the session of every console; a test puts its own here. */
+  static createSession: typeof createAgentSession = createAgentSession;
+
+  /** Origin of the server, e.g. `https://chat.example.com`; the page's own by default. */
+  @property() server = '';
+  /** The agent's JWT, from the host application. Set a fresh one before the old one expires. */
+  @property() token = '';
+  /** `light`, `dark`, or `auto`: as the page. */
+  @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
+
+  #session: AgentSession | null = null;
+  #unsubscribe: (() => void) | null = null;
+  #listening: AbortController | null = null;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #desk = new ContextProvider(this, { context: deskContext, initialValue: createDeskStore() });
+  #recordings = new ContextProvider(this, { context: recordingsContext, initialValue: noRecordings() });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    clearTimeout(this.#leaving);
+    this.#listening = new AbortController();
+    connectConsoleRequests(this, () => this.#session, this.#listening.signal);
+    // Attributes may have changed, or the session may have ended, while it was out of the page.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening?.abort();
+    this.#leaving = setTimeout(() => this.#close(), KEPT_DETACHED);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('server')) this.#close();
+    if (!this.isConnected || !this.token) return;
+    if (this.#session) this.#session.setToken(this.token);
+    else this.#open();
+  }
+
+  protected override render() {
+    return html`
+      <div class="console">
+        <vc-desk-notices></vc-desk-notices>
+        <div class="desk">
+          <div class="rail" part="rail">
+            <vc-desk-status></vc-desk-status>
+            <vc-waiting></vc-waiting>
+            <vc-recordings></vc-recordings>
+          </div>
+          <vc-assigned part="main" .directory=${this.#session}></vc-assigned>
+        </div>
+      </div>
+    `;
+  }
+
+  #open(): void {
+    const { createSession } = this.constructor as typeof VcAgentConsole;
+    const session = createSession({
+      server: this.server || location.origin,
+      token: this.token,
+      loadCall: () => import('../../media/call.ts'),
+      loadRecorder: () => import('../../media/recording/recordings.ts'),
+    });
+    this.#session = session;
+    this.#desk.setValue(session.desk);
+    this.#recordings.setValue(session.recordings);
+    let before = session.desk.state;
+    this.#unsubscribe = session.desk.subscribe((now) => {
+      tellFacts(this, before, now);
+      before = now;
+    });
+  }
+
+  #close(): void {
+    this.#unsubscribe?.();
+    this.#session?.close();
+    this.#unsubscribe = this.#session = null;
+    this.#desk.setValue(createDeskStore());
+    this.#recordings.setValue(noRecordings());
+  }
+}
+
+const noRecordings = () => createStore((state: RecordingsState) => state, { items: [] });
+
+function tellFacts(console: VcAgentConsole, before: DeskState, now: DeskState): void {
+  if (now.waiting.length !== before.waiting.length)
+    tell(console, 'vc-waiting-changed', { waiting: now.waiting.length });
+  for (const contact of now.assigned)
+    if (!before.assigned.includes(contact)) tell(console, 'vc-contact-taken', { contact });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-agent-console': VcAgentConsole;
+  }
+}

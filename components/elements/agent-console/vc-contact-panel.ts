@@ -1,0 +1,163 @@
+import { ContextProvider } from '@lit/context';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { CallHandle, CallState } from '../../store/call-handle.ts';
+import { callContext } from '../../store/call-handle.ts';
+import type { ContactState, ReadableContactStore } from '../../store/contact-store.ts';
+import { contactContext, createContactStore } from '../../store/contact-store.ts';
+import type { ReadableStore } from '../../store/store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { request } from '../events.ts';
+import { connectCallRequests } from '../media-bar/call-requests.ts';
+import { controls } from '../parts/controls.ts';
+import { t } from '../strings/console.ts';
+import { t as shared } from '../strings/shared.ts';
+import { timeText } from '../time-text.ts';
+import { avatar, avatarStyles } from './avatar.ts';
+import { contactPanelStyles } from './contact-panel-styles.ts';
+import { Follow } from './follow.ts';
+import { wantedCall } from './vc-call-request.ts';
+import '../parts/vc-composer.ts';
+import '../parts/vc-dialog.ts';
+import '../parts/vc-transcript.ts';
+import './vc-contact-notice.ts';
+import './vc-panel-call.ts';
+import './vc-panel-header.ts';
+import './vc-panel-row.ts';
+
+/** One contact on the desk: a row while it is collapsed, else the conversation with all its channels. */
+export class VcContactPanel extends VcElement {
+  static override styles = [controls, avatarStyles, contactPanelStyles];
+
+  @property({ attribute: false }) contact: ReadableContactStore | null = null;
+  /** The call of this contact on this page. */
+  @property({ attribute: false }) call: ReadableStore<{ readonly handle: CallHandle | null }> | null = null;
+  @property({ type: Boolean, reflect: true }) expanded = false;
+  /** Other panels are there, too: where it is wide enough they stand beside the expanded one. */
+  @property({ type: Boolean, reflect: true }) beside = false;
+  @state() private closing = false;
+  #contact = new Follow(this, () => this.contact);
+  #call = new Follow(this, () => this.call);
+  #media = new Follow(this, () => this.#call.state?.handle?.store ?? null);
+  #contactProvider = new ContextProvider(this, {
+    context: contactContext,
+    initialValue: createContactStore('agent'),
+  });
+  #callProvider = new ContextProvider(this, { context: callContext, initialValue: null });
+  #listening: AbortController | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#listening = new AbortController();
+    connectCallRequests(this, () => this.#call.state?.handle ?? null, this.#listening.signal);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening?.abort();
+  }
+
+  protected override willUpdate(): void {
+    if (this.contact) this.#contactProvider.setValue(this.contact);
+    this.#callProvider.setValue(this.#call.state?.handle ?? null);
+    if (!this.expanded || this.#contact.state?.view?.phase !== 'assigned') this.closing = false;
+  }
+
+  protected override render() {
+    const contact = this.#contact.state;
+    const name = contact?.view?.visitor.name ?? shared('visitor');
+    const asked = contact !== null && wantedCall(contact) !== null;
+    const calling = contact?.view?.call && !(asked && contact.view.call.status === 'asking');
+    const { expanded } = this;
+    return html`
+      <article aria-label=${name} ?data-expanded=${expanded} ?data-asked=${asked}>
+        ${expanded ? html`<div class="place">${avatar(name)}<span data-name=${name}></span></div>` : html`<vc-panel-row></vc-panel-row>`}
+        <div class="body" ?hidden=${!expanded}>
+          ${expanded ? html`<vc-panel-header @close=${this.#askToClose}></vc-panel-header>` : nothing}
+          <div class="main" ?data-call=${calling} data-stage=${stageOf(this.#media.state)}>
+            ${calling ? html`<vc-panel-call></vc-panel-call>` : nothing}
+            ${expanded ? this.#renderTalk(contact) : nothing}
+          </div>
+          ${expanded && this.closing ? this.#renderClosing(name) : nothing}
+        </div>
+        ${asked ? html`<vc-call-request class="asked"></vc-call-request>` : nothing}
+      </article>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // The click that expanded the panel took away what had the focus; nobody else's focus is touched.
+    const lost = document.activeElement === document.body && navigator.userActivation?.isActive;
+    if (changed.has('expanded') && this.expanded && lost) void this.#focusComposer();
+  }
+
+  #renderTalk(contact: ContactState | null) {
+    const view = contact?.view;
+    if (!view) return html`<p class="loading" role="status">${t('loading')}</p>`;
+    return html`
+      <div class="talk">
+        <vc-contact-notice></vc-contact-notice>
+        <vc-transcript></vc-transcript>
+        ${
+          view.phase === 'ended'
+            ? html`
+              <div class="ended">
+                <span role="status">${t('endedAt', { time: timeText(view.endedAt ?? view.openedAt) })}</span>
+                <button class="button primary" type="button" @click=${() => request(this, 'vc-put-away-request', { contact: view.id })}>
+                  ${t('putAway')}
+                </button>
+              </div>`
+            : html`<vc-composer></vc-composer>`
+        }
+      </div>
+    `;
+  }
+
+  #renderClosing(name: string) {
+    return html`
+      <vc-dialog class="closing" heading=${t('closeContactQuestion')} @cancel=${this.#stay}>
+        ${t('closeContactMeans', { name })}
+        <button slot="actions" class="button danger" type="button" @click=${this.#close}>${t('closeContact')}</button>
+        <button slot="actions" class="button outline" type="button" @click=${this.#stay}>${shared('cancel')}</button>
+      </vc-dialog>
+    `;
+  }
+
+  #askToClose(): void {
+    this.closing = true;
+  }
+
+  #stay(): void {
+    this.closing = false;
+  }
+
+  #close(): void {
+    const contact = this.#contact.state?.id;
+    if (contact) request(this, 'vc-end-request', { contact });
+    this.closing = false;
+  }
+
+  async #focusComposer(): Promise<void> {
+    // On a touch screen this would bring the keyboard up over what the agent wants to read first.
+    if (!matchMedia('(pointer: fine)').matches) return;
+    const composer = this.renderRoot.querySelector('vc-composer');
+    await composer?.updateComplete;
+    composer?.focus({ preventScroll: true });
+  }
+}
+
+/** How much room the call wants: a line, a picture beside the conversation, or all there is. */
+function stageOf(call: CallState | null): 'line' | 'picture' | 'expanded' {
+  if (!call || call.status === 'ended') return 'line';
+  if (call.expanded) return 'expanded';
+  return call.kind === 'video' || call.own.camera || call.other.camera ? 'picture' : 'line';
+}
+
+definePart('vc-contact-panel', VcContactPanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-contact-panel': VcContactPanel;
+  }
+}

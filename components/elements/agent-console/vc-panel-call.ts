@@ -1,0 +1,108 @@
+import { css, html, nothing } from 'lit';
+import { state } from 'lit/decorators.js';
+import { callContext } from '../../store/call-handle.ts';
+import type { ContactState } from '../../store/contact-store.ts';
+import { contactContext } from '../../store/contact-store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { controls } from '../parts/controls.ts';
+import { Select } from '../select.ts';
+import { t } from '../strings/console.ts';
+
+/** Pictures and controls of the contact's call, whose code is fetched with the first call; or why they are not here. */
+export class VcPanelCall extends VcElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        min-inline-size: 0;
+        min-block-size: 0;
+        color-scheme: dark;
+        background: var(--_stage);
+        color: var(--_on-stage);
+      }
+      .note {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        align-self: center;
+        gap: 8px 12px;
+        margin: 0;
+        padding: 14px 16px;
+        text-align: center;
+      }
+    `,
+  ];
+
+  @state() private failed = false;
+  #status = new Select(this, callContext, ({ status }) => status);
+  #call = new Select(this, contactContext, stateOfCall);
+  #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
+
+  protected override willUpdate(): void {
+    if (this.#here && !this.failed) void this.#load();
+  }
+
+  protected override render() {
+    if (this.#here && this.failed) return this.#renderFailure();
+    if (this.#here) return html`<vc-call-area></vc-call-area>`;
+    const note = this.#note;
+    return note ? html`<p class="note" role="status">${note}</p>` : nothing;
+  }
+
+  #renderFailure() {
+    return html`
+      <p class="note" role="alert">
+        ${t('callFailed')} <button class="button small outline" type="button" @click=${this.#retry}>${t('tryAgain')}</button>
+      </p>
+    `;
+  }
+
+  /** Whether the media are on this page. */
+  get #here(): boolean {
+    return this.#status.value !== undefined && this.#status.value !== 'ended';
+  }
+
+  get #note(): string {
+    switch (this.#call.value) {
+      case 'asked':
+        return t('callWaiting', { name: this.#name.value ?? '' });
+      case 'connecting':
+        return t('callStarting');
+      case 'active':
+        return t('callElsewhere');
+      default:
+        return '';
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await import('./call-area.ts');
+    } catch {
+      this.failed = true;
+    }
+  }
+
+  #retry(): void {
+    this.failed = false;
+  }
+}
+
+/** A call the visitor asks for is answered in a dialog, not here. */
+function stateOfCall({ view }: ContactState): 'asked' | 'connecting' | 'active' | null {
+  const call = view?.call;
+  if (!call) return null;
+  if (call.status !== 'asking') return call.status;
+  return call.askedBy === 'agent' ? 'asked' : null;
+}
+
+definePart('vc-panel-call', VcPanelCall);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-panel-call': VcPanelCall;
+  }
+}

@@ -1,0 +1,152 @@
+import { css, html, nothing } from 'lit';
+import { contactContext } from '../../store/contact-store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { icon } from '../icon.ts';
+import * as icons from '../icons.ts';
+import { controls } from '../parts/controls.ts';
+import { Select } from '../select.ts';
+import { t } from '../strings/console.ts';
+import { t as shared } from '../strings/shared.ts';
+import { avatar, avatarStyles } from './avatar.ts';
+import './vc-channel-buttons.ts';
+import './vc-panel-clock.ts';
+import './vc-panel-status.ts';
+import './vc-visitor-card.ts';
+
+/**
+ * The head of the expanded panel: the visitor, the channels, and the way out.
+ *
+ * @fires close - The agent wants to close the contact; does not bubble.
+ */
+export class VcPanelHeader extends VcElement {
+  static override styles = [
+    controls,
+    avatarStyles,
+    css`
+      header {
+        display: grid;
+        grid-template: 'who actions' auto 'card card' auto / minmax(0, 1fr) auto;
+        gap: 6px 12px;
+        align-items: center;
+        padding: 10px 12px 10px 16px;
+        border-block-end: 1px solid var(--_line);
+      }
+      .who {
+        display: flex;
+        grid-area: who;
+        align-items: center;
+        gap: 10px;
+        min-inline-size: 0;
+      }
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 8px;
+        min-inline-size: 0;
+      }
+      h2 {
+        margin: 0;
+        overflow: hidden;
+        font-size: 16px;
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .verified {
+        display: grid;
+        place-items: center;
+        inline-size: 18px;
+        block-size: 18px;
+        border-radius: 50%;
+        background: var(--_accent);
+        color: var(--_on-accent);
+      }
+      .verified svg {
+        inline-size: 12px;
+        block-size: 12px;
+        stroke-width: 2.5;
+      }
+      .unverified {
+        color: var(--_muted);
+        font-size: 12px;
+      }
+      .actions {
+        display: flex;
+        grid-area: actions;
+        align-items: center;
+        gap: 4px;
+      }
+      .close {
+        margin-inline-start: 4px;
+        color: var(--_muted);
+      }
+      .close:hover {
+        color: var(--_danger-text);
+      }
+      vc-visitor-card {
+        grid-area: card;
+        min-inline-size: 0;
+      }
+      @container (width < 576px) {
+        header {
+          grid-template: 'who' auto 'actions' auto 'card' auto / minmax(0, 1fr);
+          padding-inline: 12px 8px;
+        }
+        .actions {
+          justify-content: space-between;
+          margin-inline: -4px;
+        }
+      }
+    `,
+  ];
+
+  #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
+  #verified = new Select(this, contactContext, ({ view }) => view?.visitor.verified);
+  #ended = new Select(this, contactContext, ({ view }) => view?.phase === 'ended');
+
+  protected override render() {
+    const name = this.#name.value ?? shared('visitor');
+    return html`
+      <header>
+        <div class="who">
+          ${avatar(name)}
+          <div class="title">
+            <h2>${name}</h2>
+            ${
+              this.#verified.value
+                ? html`<span class="verified" role="img" aria-label=${t('verified')} title=${t('verified')}>${icon(icons.check)}</span>`
+                : html`<span class="unverified" title=${t('notVerified')}>${t('notVerifiedShort')}</span>`
+            }
+            <vc-panel-status></vc-panel-status>
+            <vc-panel-clock></vc-panel-clock>
+          </div>
+        </div>
+        <div class="actions">
+          <vc-channel-buttons></vc-channel-buttons>
+          ${
+            this.#ended.value
+              ? nothing
+              : html`<button class="button icon-button close" type="button" aria-label=${t('closeContact')}
+                  title=${t('closeContact')} @click=${this.#close}>${icon(icons.close)}</button>`
+          }
+        </div>
+        <vc-visitor-card></vc-visitor-card>
+      </header>
+    `;
+  }
+
+  #close(): void {
+    this.dispatchEvent(new Event('close'));
+  }
+}
+
+definePart('vc-panel-header', VcPanelHeader);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-panel-header': VcPanelHeader;
+  }
+}

@@ -1,0 +1,161 @@
+import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { contactContext } from '../../store/contact-store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { request } from '../events.ts';
+import { icon } from '../icon.ts';
+import * as icons from '../icons.ts';
+import { Select } from '../select.ts';
+import { t } from '../strings/console.ts';
+import { t as shared } from '../strings/shared.ts';
+import { avatar, avatarStyles } from './avatar.ts';
+import { entryText } from './entry-text.ts';
+import './vc-panel-clock.ts';
+import { unreadOf } from './vc-panel-status.ts';
+
+/** A collapsed panel: who it is, the newest line, which flashes when it comes, and a click to open it. */
+export class VcPanelRow extends VcElement {
+  static override styles = [
+    avatarStyles,
+    css`
+      .row {
+        position: relative;
+        display: flex;
+        gap: 10px;
+        align-items: center;
+        min-block-size: 60px;
+        padding: 8px 14px 8px 12px;
+        overflow: hidden;
+        border-radius: inherit;
+        transition: background-color var(--_motion);
+      }
+      .row:hover {
+        background: var(--_hover);
+      }
+      .lines {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      .lines > div {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        justify-content: space-between;
+        min-block-size: 21px;
+      }
+      button {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+        border-radius: inherit;
+        background: none;
+        cursor: pointer;
+      }
+      button:focus-visible {
+        outline: 2px solid var(--_focus);
+        outline-offset: -2px;
+      }
+      .name {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        min-inline-size: 0;
+        font-weight: 600;
+      }
+      .name span,
+      .line {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .name svg {
+        inline-size: 15px;
+        block-size: 15px;
+        color: var(--_active);
+      }
+      .line {
+        margin: 0;
+        color: var(--_muted);
+        font-size: 13px;
+      }
+      .row[data-unread] .line {
+        color: var(--_text);
+        font-weight: 550;
+      }
+      .line {
+        flex: 1;
+      }
+      vc-panel-clock {
+        font-size: 12px;
+      }
+      .flash {
+        position: absolute;
+        inset: 0;
+        border-radius: inherit;
+        background: var(--_accent-soft);
+        opacity: 0;
+        pointer-events: none;
+        animation: flash 0.9s ease-in-out 2;
+      }
+      @keyframes flash {
+        50% {
+          opacity: 1;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .flash {
+          animation: none;
+        }
+      }
+    `,
+  ];
+
+  #contact = new Select(this, contactContext, ({ id }) => id);
+  #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
+  #call = new Select(this, contactContext, ({ view }) => view?.call?.kind);
+  #newest = new Select(this, contactContext, ({ transcript }) => transcript.entries.at(-1));
+  #unread = new Select(this, contactContext, (state) => unreadOf(state) > 0);
+  /** Offset of the newest entry when this row appeared: what was known then is no news. */
+  #known: number | null = null;
+
+  protected override render() {
+    const name = this.#name.value ?? shared('visitor');
+    const newest = this.#newest.value;
+    const offset = newest?.offset ?? 0;
+    this.#known ??= offset;
+    const call = this.#call.value;
+    return html`
+      <div class="row" ?data-unread=${this.#unread.value}>
+        ${keyed(offset, offset > this.#known ? html`<span class="flash"></span>` : nothing)}
+        ${avatar(name)}
+        <div class="lines">
+          <div>
+            <div class="name"><span>${name}</span>${call ? icon(call === 'video' ? icons.video : icons.phone) : nothing}</div>
+            <vc-panel-clock></vc-panel-clock>
+          </div>
+          <div>
+            <p class="line" id="line" aria-live="polite">${newest ? entryText(newest) : t('noMessages')}</p>
+            <vc-panel-status></vc-panel-status>
+          </div>
+        </div>
+        <button type="button" aria-expanded="false" aria-label=${t('open', { name })} aria-describedby="line" @click=${this.#open}></button>
+      </div>
+    `;
+  }
+
+  #open(): void {
+    const contact = this.#contact.value;
+    if (contact) request(this, 'vc-panel-expand-request', { contact });
+  }
+}
+
+definePart('vc-panel-row', VcPanelRow);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-panel-row': VcPanelRow;
+  }
+}

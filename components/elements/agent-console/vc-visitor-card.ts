@@ -1,0 +1,95 @@
+import { css, html, nothing } from 'lit';
+import { contactContext } from '../../store/contact-store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { Select } from '../select.ts';
+import { t } from '../strings/console.ts';
+import { countryText, languageText, pageText, safeLink, siteText } from './place-text.ts';
+
+/** One line about the visitor of the contact in context: who, with what, and where on the site they are now. */
+export class VcVisitorCard extends VcElement {
+  static override styles = css`
+    dl {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px 14px;
+      margin: 0;
+      color: var(--_muted);
+      font-size: 13px;
+    }
+    div {
+      min-inline-size: 0;
+      max-inline-size: 100%;
+    }
+    dd {
+      margin: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .page {
+      flex: 0 1 auto;
+      max-inline-size: min(100%, 448px);
+    }
+    .new {
+      color: var(--_accent-text);
+      font-weight: 550;
+    }
+    a {
+      color: inherit;
+      text-decoration-color: var(--_line-strong);
+      text-underline-offset: 3px;
+    }
+    a:hover {
+      color: var(--_text);
+    }
+    a:focus-visible {
+      border-radius: 4px;
+      outline: 2px solid var(--_focus);
+      outline-offset: -2px;
+    }
+  `;
+
+  #view = new Select(this, contactContext, ({ view }) => view);
+
+  protected override render() {
+    const view = this.#view.value;
+    if (!view) return nothing;
+    const { language, country, page, device, isNew } = view.visitor;
+    const from = siteText(page.referrer);
+    const system = [device.browser, device.system, device.mobile ? t('mobile') : '']
+      .filter(Boolean)
+      .join(', ');
+    return html`
+      <dl aria-label=${t('visitorFacts')}>
+        ${fact(t('visitorKind'), isNew ? t('newVisitor') : t('returningVisitor'), isNew ? 'new' : '')}
+        ${fact(t('page'), link(page.url, page.title || pageText(page.url)), 'page')}
+        ${from ? fact(t('referrer'), link(page.referrer, t('cameFrom', { site: from }))) : nothing}
+        ${fact(t('service'), view.service.name)}
+        ${fact(t('language'), languageText(language))}
+        ${country ? fact(t('country'), countryText(country)) : nothing}
+        ${system ? fact(t('browser'), system) : nothing}
+      </dl>
+    `;
+  }
+}
+
+const fact = (name: string, value: unknown, kind = '') => html`
+  <div class=${kind}><dt class="visually-hidden">${name}</dt><dd>${value}</dd></div>
+`;
+
+/** The visitor's browser told the address, so it is not trusted: anything but a web page stays text. */
+function link(address: string, text: string) {
+  const href = safeLink(address);
+  return href
+    ? html`<a href=${href} title=${address} target="_blank" rel="noopener noreferrer">${text}</a>`
+    : text;
+}
+
+definePart('vc-visitor-card', VcVisitorCard);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-visitor-card': VcVisitorCard;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Side } from '../../../core/contact/model.ts';
+import type { ContactView, EventEntry, LogEntry } from '../../../core/protocol/server-frames.ts';
+import { type MessageStatus, statusOf } from '../../../core/transcript/status.ts';
+import type { PendingMessage } from '../../../core/transcript/transcript.ts';
+import { startOfDay } from '../time-text.ts';
+
+/** After a pause this long the author is named again. */
+const PAUSE = 5 * 60_000;
+
+export interface MessageRow {
+  readonly kind: 'message';
+  readonly key: string;
+  readonly own: boolean;
+  /** Null for a message of this side that the server has not stamped yet. */
+  readonly author: string | null;
+  readonly text: string;
+  readonly at: number;
+  /** Null on messages of the other side. */
+  readonly status: MessageStatus | null;
+  readonly refused: string | null;
+  /** The first of a run of messages by one author. */
+  readonly first: boolean;
+}
+
+export type TranscriptRow =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'event'; readonly key: string; readonly entry: EventEntry }
+  | MessageRow;
+
+/**
+ * What the conversation shows, line by line. A message keeps its key from writing to reading, so its line on the screen
+ * stays the same one.
+ */
+export function transcriptRows(
+  entries: readonly LogEntry[],
+  pending: readonly PendingMessage[],
+  own: Side,
+  cursors: ContactView['cursors'] | undefined,
+): TranscriptRow[] {
+  const rows: TranscriptRow[] = [];
+  let day = 0;
+  const open = (at: number) => {
+    const next = startOfDay(at);
+    if (next !== day) rows.push({ kind: 'day', key: `day-${next}`, at });
+    day = next;
+  };
+  const say = (message: Omit<MessageRow, 'kind' | 'first'>) => {
+    open(message.at);
+    const before = rows.at(-1);
+    const goesOn = before?.kind === 'message' && before.own === message.own && message.at - before.at < PAUSE;
+    const sameAuthor = goesOn && (before.author === message.author || message.author === null);
+    rows.push({ kind: 'message', ...message, first: !sameAuthor });
+  };
+  for (const entry of entries) {
+    if (entry.kind === 'event') {
+      open(entry.at);
+      rows.push({ kind: 'event', key: entry.id, entry });
+      continue;
+    }
+    const { id, text, at, author, side } = entry;
+    const mine = side === own;
+    const status = mine ? (cursors ? statusOf(entry, own, cursors) : 'sent') : null;
+    say({ key: id, own: mine, author: author.name, text, at, status, refused: null });
+  }
+  for (const { id, text, at, refused } of pending)
+    say({ key: id, own: true, author: null, text, at, status: 'pending', refused });
+  return rows;
+}

@@ -1,0 +1,121 @@
+import { html, nothing } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import type { CallHandle, CallState } from '../../store/call-handle.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { icon } from '../icon.ts';
+import * as icons from '../icons.ts';
+import { FollowedCall } from '../media-bar/followed-call.ts';
+import { t } from '../strings/media.ts';
+import { callStageStyles } from './call-stage-styles.ts';
+import { controls } from './controls.ts';
+import { playStream, tryToPlay } from './play-stream.ts';
+
+/**
+ * `compact`: a line with who is there, for a call without pictures; `preview`: the own picture, while the other side is
+ * asked; `picture`: the other side; `name`: who is there, where their picture would be.
+ */
+export type StageLayout = 'compact' | 'preview' | 'picture' | 'name';
+
+export function stageLayout({ kind, status, own, other, expanded }: CallState): StageLayout {
+  if (kind === 'voice' && !own.camera && !other.camera && !expanded) return 'compact';
+  if (status === 'waiting') return own.camera ? 'preview' : 'name';
+  return other.camera && status !== 'connecting' ? 'picture' : 'name';
+}
+
+/** The pictures and the sound of the call in context. */
+export class VcCallStage extends VcElement {
+  static override styles = [controls, callStageStyles];
+
+  @query('[data-role="remote"]') private remote!: HTMLVideoElement;
+  @query('[data-role="self"]') private self!: HTMLVideoElement;
+  /** Whether the other side's picture has come; until then their name is better than black. */
+  @state() private pictured = false;
+  #followed = new FollowedCall(this);
+  #played: CallHandle | null = null;
+  #playing = new AbortController();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#play(null);
+  }
+
+  protected override updated(): void {
+    this.#play(this.isConnected ? this.#followed.handle : null);
+  }
+
+  protected override render() {
+    const call = this.#followed.state;
+    if (!call) return nothing;
+    const { own, other } = call;
+    const wanted = stageLayout(call);
+    const layout = wanted === 'picture' && !this.pictured ? 'name' : wanted;
+    return html`
+      <div class="stage" data-layout=${layout} data-kind=${call.kind} data-status=${call.status}
+        data-own-camera=${own.camera ? 'on' : 'off'} data-other-camera=${other.camera ? 'on' : 'off'}
+        ?data-expanded=${call.expanded}>
+        <video data-role="remote" autoplay playsinline .muted=${!own.sound}
+          @resize=${this.#onPicture} @emptied=${this.#onPicture}></video>
+        <video data-role="self" autoplay playsinline .muted=${true}></video>
+        ${layout === 'preview' ? nothing : this.#who(call)}
+      </div>
+    `;
+  }
+
+  #who({ otherName, other, status, playBlocked }: CallState) {
+    const known = status === 'active' || status === 'lost';
+    return html`
+      <div class="who">
+        <span class="avatar" aria-hidden="true">${initials(otherName) || icon(icons.user)}</span>
+        <span class="label">
+          <span class="name">${otherName}</span>
+          ${known && !other.microphone ? mark(icons.micOff, t('otherMuted')) : nothing}
+          ${known && !other.sound ? mark(icons.speakerOff, t('otherDeaf')) : nothing}
+        </span>
+        ${playBlocked ? html`<button class="button primary play" type="button" @click=${this.#onPlay}>${icon(icons.play)}${t('play')}</button>` : nothing}
+      </div>
+    `;
+  }
+
+  #onPicture({ target }: Event): void {
+    this.pictured = (target as HTMLVideoElement).videoWidth > 0;
+  }
+
+  #onPlay(): void {
+    tryToPlay(this.remote, this.#onBlocked, this.#playing.signal);
+  }
+
+  #onBlocked = (blocked: boolean): void => {
+    const handle = this.#played;
+    if (handle && handle.store.state.playBlocked !== blocked) handle.setPlayBlocked(blocked);
+  };
+
+  /** Streams reach the videos here and not in the template: what plays must end with the element, and begin again with it. */
+  #play(handle: CallHandle | null): void {
+    if (handle === this.#played) return;
+    this.#playing.abort();
+    this.#played = handle;
+    if (!handle) return;
+    this.#playing = new AbortController();
+    playStream(this.remote, handle.otherStream, this.#onBlocked, this.#playing.signal);
+    playStream(this.self, handle.ownStream, () => {}, this.#playing.signal);
+  }
+}
+
+const mark = (path: string, text: string) =>
+  html`<span class="mark" role="img" aria-label=${text} title=${text}>${icon(path)}</span>`;
+
+/** First letters of the first and the last word. */
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return picked.map((word = '') => [...word][0]?.toUpperCase()).join('');
+}
+
+definePart('vc-call-stage', VcCallStage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-call-stage': VcCallStage;
+  }
+}

@@ -1,0 +1,45 @@
+import { translator } from './index.ts';
+
+/** The call: controls, stage, and what to do when a device gives nothing. */
+export const t = translator({
+  call: 'Call',
+  callControls: 'Call controls',
+  muteMicrophone: 'Mute microphone',
+  unmuteMicrophone: 'Unmute microphone',
+  cameraOff: 'Turn camera off',
+  cameraOn: 'Turn camera on',
+  muteSound: 'Mute sound',
+  unmuteSound: 'Unmute sound',
+  record: 'Record',
+  stopRecording: 'Stop recording',
+  expand: 'Expand',
+  collapse: 'Collapse',
+  hangUp: 'Hang up',
+  play: 'Play',
+
+  waitingFor: 'Waiting for {name} to answer…',
+  waiting: 'Waiting for an answer…',
+  connecting: 'Connecting…',
+  lost: 'Connection lost, trying again',
+  duration: 'Call time',
+  recording: 'Recording',
+  recorded: 'This call is being recorded.',
+  askingFor: 'Waiting for {name} to allow the recording…',
+  asking: 'Waiting for consent to the recording…',
+
+  otherMuted: 'Microphone off',
+  otherDeaf: 'Cannot hear you: sound off',
+
+  microphoneDenied:
+    'The microphone is blocked. Allow it for this site in your browser’s address bar, then unmute.',
+  microphoneMissing: 'No microphone was found. Plug one in, then unmute.',
+  microphoneBusy: 'Another program is using the microphone. Close it, then unmute.',
+  microphoneInsecure: 'The microphone needs a secure page. Open this one with https://.',
+  microphoneUnsupported: 'This browser cannot use a microphone. Try a current one.',
+  cameraDenied:
+    'The camera is blocked. Allow it for this site in your browser’s address bar, then turn it on again.',
+  cameraMissing: 'No camera was found. Plug one in, then turn it on again.',
+  cameraBusy: 'Another program is using the camera. Close it, then turn it on again.',
+  cameraInsecure: 'The camera needs a secure page. Open this one with https://.',
+  cameraUnsupported: 'This browser cannot use a camera. Try a current one.',
+});

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CallKind } from '../../../core/contact/model.ts';
+import type { ContactView } from '../../../core/protocol/server-frames.ts';
+import { contactContext } from '../../store/contact-store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { request } from '../events.ts';
+import { icon } from '../icon.ts';
+import * as icons from '../icons.ts';
+import { controls } from '../parts/controls.ts';
+import '../parts/vc-dialog.ts';
+import { Select } from '../select.ts';
+import { t as shared } from '../strings/shared.ts';
+import { t } from '../strings/widget.ts';
+import { askedFor } from './asked-for.ts';
+
+/**
+ * The agent's questions to the visitor: a call, a recording.
+ *
+ * @fires vc-call-answer-request
+ * @fires vc-recording-answer-request
+ */
+export class VcWidgetPrompts extends VcElement {
+  static override styles = controls;
+
+  #view = new Select(this, contactContext, (state) => state.view);
+
+  protected override render(): TemplateResult | typeof nothing {
+    const view = this.#view.value;
+    if (!view?.call) return nothing;
+    const kind = askedFor(view.call);
+    return html`
+      ${kind ? this.#callPrompt(view, kind) : nothing}
+      ${view.call.recording?.status === 'asking' ? this.#recordingPrompt(view) : nothing}
+    `;
+  }
+
+  #callPrompt(view: ContactView, kind: CallKind): TemplateResult {
+    const answer = (answer: CallKind | 'decline') => () =>
+      request(this, 'vc-call-answer-request', { contact: view.id, answer });
+    const video = kind === 'video';
+    return html`
+      <vc-dialog heading=${shared(video ? 'videoCallRequest' : 'voiceCallRequest')} @cancel=${answer('decline')}>
+        ${t(video ? 'asksVideo' : 'asksVoice', { name: agentOf(view) })}
+        ${
+          video
+            ? html`
+                <button slot="actions" class="button primary" @click=${answer('video')}>
+                  ${icon(icons.video)}${shared('acceptWithVideo')}
+                </button>
+                <button slot="actions" class="button outline" @click=${answer('voice')}>
+                  ${icon(icons.phone)}${shared('voiceOnly')}
+                </button>
+              `
+            : html`<button slot="actions" class="button primary" @click=${answer('voice')}>
+                ${icon(icons.phone)}${shared('accept')}
+              </button>`
+        }
+        <button slot="actions" class="button outline" @click=${answer('decline')}>${shared('decline')}</button>
+      </vc-dialog>
+    `;
+  }
+
+  #recordingPrompt(view: ContactView): TemplateResult {
+    const answer = (allow: boolean) => () =>
+      request(this, 'vc-recording-answer-request', { contact: view.id, allow });
+    return html`
+      <vc-dialog heading=${t('recordingRequest')} @cancel=${answer(false)}>
+        ${t('asksRecording', { name: agentOf(view) })}
+        <button slot="actions" class="button primary" @click=${answer(true)}>${t('allowRecording')}</button>
+        <button slot="actions" class="button outline" @click=${answer(false)}>${shared('decline')}</button>
+      </vc-dialog>
+    `;
+  }
+}
+
+const agentOf = (view: ContactView): string => view.agent?.name ?? shared('agent');
+
+definePart('vc-widget-prompts', VcWidgetPrompts);

@@ -1,0 +1,110 @@
+import type { CallSetup } from '../store/call-factory.ts';
+import { placeholderStream } from './placeholder.ts';
+
+export interface AttemptEvents {
+  /** The own peer is open at the broker. */
+  onReady(): void;
+  onTrack(track: MediaStreamTrack): void;
+  /** Media flows both ways; again after a loss that healed by itself. */
+  onUp(): void;
+  /** Once per loss: refused, never connected, broken, or closed by the other side. */
+  onLost(): void;
+}
+
+/** Milliseconds from the start of an attempt until it counts as lost. */
+const CONNECT_TIMEOUT = 15_000;
+/** Milliseconds for a hang-up to arrive on our own socket before a closed connection counts as lost. */
+const HANG_UP_GRACE = 300;
+
+export const preloadPeer = () => import('./peer.ts');
+
+/** The life of one peer and its one connection. After `close` no event is given. */
+export class Attempt {
+  readonly number: number;
+  #own: MediaStream;
+  #events: AttemptEvents;
+  #closing = new AbortController();
+  #peer: ReturnType<typeof import('./peer.ts').openPeer>;
+  #connection: RTCPeerConnection | null = null;
+  #timer: ReturnType<typeof setTimeout>;
+  #lost = false;
+
+  /** @param own this side's real tracks; read whenever a connection begins. */
+  constructor(setup: CallSetup, own: MediaStream, events: AttemptEvents) {
+    this.number = setup.attempt;
+    this.#own = own;
+    this.#events = events;
+    this.#timer = setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
+    this.#peer = this.#open(setup);
+    this.#peer.then(
+      () => this.#signal.aborted || events.onReady(),
+      () => this.#report('lost'),
+    );
+  }
+
+  get #signal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  async #open(setup: CallSetup) {
+    const { openPeer } = await preloadPeer();
+    this.#signal.throwIfAborted();
+    return openPeer({
+      ...setup,
+      stream: placeholderStream(this.#signal),
+      onConnection: (connection) => this.#adopt(connection),
+      onGone: () => this.#expectHangUp(),
+      signal: this.#signal,
+    });
+  }
+
+  /** May come before the own peer is open. */
+  dial(): void {
+    this.#peer.then(
+      (peer) => peer.dial(),
+      () => {},
+    );
+  }
+
+  /** Sends `track` instead of what was sent of this kind; null sends nothing. */
+  async replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
+    const transceivers = this.#connection?.getTransceivers() ?? [];
+    const sender = transceivers.find(({ receiver }) => receiver.track.kind === kind)?.sender;
+    // A closed connection rejects; whatever connection comes next takes the tracks it finds.
+    await sender?.replaceTrack(track).catch(() => {});
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#closing.abort();
+  }
+
+  #adopt(connection: RTCPeerConnection): void {
+    const { signal } = this.#closing;
+    this.#connection = connection;
+    connection.addEventListener('track', ({ track }) => this.#events.onTrack(track), { signal });
+    connection.addEventListener('connectionstatechange', () => this.#follow(connection), { signal });
+    for (const kind of ['audio', 'video'] as const) {
+      const [track = null] = this.#own.getTracks().filter((own) => own.kind === kind);
+      void this.replaceTrack(kind, track);
+    }
+  }
+
+  #follow({ connectionState }: RTCPeerConnection): void {
+    if (connectionState === 'connected') this.#report('up');
+    if (connectionState === 'disconnected' || connectionState === 'failed') this.#report('lost');
+  }
+
+  #expectHangUp(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#report('lost'), HANG_UP_GRACE);
+  }
+
+  #report(what: 'up' | 'lost'): void {
+    clearTimeout(this.#timer);
+    if (this.#signal.aborted || (what === 'lost' && this.#lost)) return;
+    this.#lost = what === 'lost';
+    if (this.#lost) this.#events.onLost();
+    else this.#events.onUp();
+  }
+}

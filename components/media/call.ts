@@ -1,0 +1,182 @@
+import type { MediaState } from '../../core/contact/model.ts';
+import type { CallFactory, CallOptions, CallSetup, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type { CallState } from '../store/call-handle.ts';
+import { createStore, type ReadableStore } from '../store/store.ts';
+import { Attempt, preloadPeer } from './attempt.ts';
+import { initialCallState, reduceCall } from './call-state.ts';
+import { type DeviceName, openDevices } from './devices.ts';
+import { dropTrack, putTrack } from './live-stream.ts';
+
+export { preloadPeer };
+
+/**
+ * Makes a call and asks for the own devices at once, so the preview runs while the other side is still asked.
+ * A device that cannot be had is a problem in the state, never the end of the call.
+ */
+export const createCall: CallFactory['createCall'] = (options) => new LiveCall(options);
+
+const KINDS = { microphone: 'audio', camera: 'video' } as const;
+
+class LiveCall implements DrivenCall {
+  readonly ownStream = new MediaStream();
+  readonly otherStream = new MediaStream();
+  #options: CallOptions;
+  #store;
+  #attempt: Attempt | null = null;
+  #other: Partial<Record<string, MediaStreamTrack>> = {};
+  #closing = new AbortController();
+  /** Device changes run one after the other: a prompt may stay open for minutes. */
+  #devices: Promise<void>;
+
+  constructor(options: CallOptions) {
+    const { kind, otherName, canRecord } = options;
+    this.#options = options;
+    this.#store = createStore(reduceCall, initialCallState({ kind, otherName, canRecord }));
+    this.#devices = this.#open(options.camera ? ['microphone', 'camera'] : ['microphone']);
+    preloadPeer().catch(() => {}); // Reported by the attempt that needs it.
+    // A page that goes away must be seen by the other side at once, not after seconds of silence.
+    addEventListener('pagehide', () => this.close(), { signal: this.#closing.signal });
+  }
+
+  get store(): ReadableStore<CallState> {
+    return this.#store;
+  }
+
+  start(setup: CallSetup): void {
+    if (this.#closing.signal.aborted || setup.attempt <= (this.#attempt?.number ?? -1)) return;
+    this.#attempt?.close();
+    if (this.#store.state.link === 'up') this.#store.dispatch({ type: 'link', link: 'lost' });
+    this.#attempt = new Attempt(setup, this.ownStream, {
+      onReady: () => this.#options.onReady(setup.attempt),
+      onTrack: (track) => {
+        this.#other[track.kind] = track;
+        this.#arrangeOther();
+      },
+      onUp: () => {
+        this.#store.dispatch({ type: 'link', link: 'up' });
+        this.#options.onConnected(setup.attempt);
+      },
+      onLost: () => {
+        this.#store.dispatch({ type: 'link', link: 'lost' });
+        this.#options.onLost(setup.attempt);
+      },
+    });
+  }
+
+  dial(attempt: number): void {
+    if (attempt === this.#attempt?.number) this.#attempt.dial();
+  }
+
+  update(view: Partial<ToldCall>): void {
+    this.#store.dispatch({ type: 'told', view });
+    this.#arrangeOther();
+  }
+
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#attempt?.close();
+    for (const track of this.ownStream.getTracks()) {
+      track.stop();
+      dropTrack(this.ownStream, track);
+    }
+    for (const track of this.otherStream.getTracks()) dropTrack(this.otherStream, track);
+    this.#store.dispatch({ type: 'own', own: { microphone: false, camera: false } });
+    this.#store.dispatch({ type: 'told', view: { status: 'ended' } });
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#queue(async () => {
+      const [track] = this.ownStream.getAudioTracks();
+      if (!track) return on ? this.#open(['microphone']) : undefined;
+      track.enabled = on;
+      this.#tell({ microphone: on });
+    });
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#queue(async () => {
+      const [track] = this.ownStream.getVideoTracks();
+      if (Boolean(track) === on) return;
+      if (!track) return this.#open(['camera']);
+      track.stop();
+      await this.#send('camera', null);
+    });
+  }
+
+  setSound(on: boolean): void {
+    for (const track of this.otherStream.getAudioTracks()) track.enabled = on;
+    this.#tell({ sound: on });
+  }
+
+  setExpanded(on: boolean): void {
+    this.#store.dispatch({ type: 'expanded', on });
+  }
+
+  setPlayBlocked(on: boolean): void {
+    this.#store.dispatch({ type: 'playBlocked', on });
+  }
+
+  startRecording(): void {
+    this.#options.onRecordRequest();
+  }
+
+  stopRecording(): void {
+    this.#options.onRecordStop();
+  }
+
+  hangUp(): void {
+    this.#options.onHangUp();
+    this.close();
+  }
+
+  #queue(change: () => Promise<void> | undefined): Promise<void> {
+    this.#devices = this.#devices.then(() => (this.#closing.signal.aborted ? undefined : change()));
+    return this.#devices;
+  }
+
+  async #open(names: readonly DeviceName[]): Promise<void> {
+    const { signal } = this.#closing;
+    const opened = await openDevices(names, signal);
+    if (signal.aborted) return;
+    for (const device of names) {
+      const result = opened[device];
+      const track = typeof result === 'object' ? result : null;
+      this.#store.dispatch({ type: 'problem', device, problem: typeof result === 'string' ? result : null });
+      // Unplugged or taken away: the browser names another device, or the reason why there is none.
+      track?.addEventListener('ended', () => this.#queue(() => this.#open([device])), { signal });
+      await this.#send(device, track);
+    }
+  }
+
+  /** Puts `track` where `device` is seen and sent, then says so. */
+  async #send(device: DeviceName, track: MediaStreamTrack | null): Promise<void> {
+    const kind = KINDS[device];
+    for (const old of this.ownStream.getTracks()) if (old.kind === kind) dropTrack(this.ownStream, old);
+    if (track) putTrack(this.ownStream, track);
+    await this.#attempt?.replaceTrack(kind, track);
+    if (!this.#closing.signal.aborted) this.#tell({ [device]: track !== null });
+  }
+
+  #tell(own: Partial<MediaState>): void {
+    this.#store.dispatch({ type: 'own', own });
+    this.#options.onMedia(this.#store.state.own);
+  }
+
+  /**
+   * A `<video>` whose stream has a picture track without pictures plays no sound either (Chromium waits for the first
+   * one), so the track is in the stream only while the other side says that its camera is on.
+   */
+  #arrangeOther(): void {
+    if (this.#closing.signal.aborted) return;
+    const { audio, video } = this.#other;
+    const { other, own } = this.#store.state;
+    if (audio) {
+      audio.enabled = own.sound;
+      putTrack(this.otherStream, audio);
+    }
+    if (video && other.camera) putTrack(this.otherStream, video);
+    if (!other.camera)
+      for (const track of this.otherStream.getVideoTracks()) dropTrack(this.otherStream, track);
+  }
+}

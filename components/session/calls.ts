@@ -1,0 +1,48 @@
+import type { CallKind } from '../../core/contact/model.ts';
+import type { ServerFrame } from '../../core/protocol/server-frames.ts';
+import type { CallHandle } from '../store/call-handle.ts';
+import type { ReadableStore } from '../store/store.ts';
+import { createStore } from '../store/store.ts';
+import type { CallDirector, CallDirectorOptions } from './call-director.ts';
+
+/** The call of a contact on this page, for elements. */
+export type CurrentCall = ReadableStore<{ readonly handle: CallHandle | null }>;
+
+/** The calls of one contact. What runs them is loaded with the first one: most conversations have none. */
+export interface Calls {
+  readonly current: CurrentCall;
+  answer(answer: CallKind | 'decline'): void;
+  receive(frame: ServerFrame): void;
+  close(): void;
+}
+
+export function createCalls(options: Omit<CallDirectorOptions, 'show'>): Calls {
+  const current = createStore((_: { handle: CallHandle | null }, handle: CallHandle | null) => ({ handle }), {
+    handle: null,
+  });
+  let director: Promise<CallDirector> | null = null;
+  let closed = false;
+
+  const load = async (): Promise<CallDirector> => {
+    const { createCallDirector } = await import('./call-director.ts');
+    const made = createCallDirector({ ...options, show: current.dispatch });
+    if (closed) made.close();
+    return made;
+  };
+  const look = () => {
+    if (options.contact.state.view?.call && !closed) director ??= load();
+  };
+  const unsubscribe = options.contact.subscribe(look);
+  look();
+
+  return {
+    current,
+    answer: (answer) => void director?.then((made) => made.answer(answer)),
+    receive: (frame) => void director?.then((made) => made.receive(frame)),
+    close() {
+      closed = true;
+      unsubscribe();
+      void director?.then((made) => made.close());
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { findChromium, findExecutable } from './chromium.mjs';
+
+/**
+ * Sees to it that Chromium and ffprobe are there, which the tests in real browsers need: as root with apt they are
+ * installed. Throws with what to install when they cannot be.
+ */
+export function ensureBrowserTools() {
+  const missing = findMissing();
+  if (missing.length === 0) return;
+  if (process.getuid?.() === 0 && findExecutable('apt-get')) {
+    const apt = (/** @type {string[]} */ ...args) => spawnSync('apt-get', args, { stdio: 'inherit' });
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...missing);
+  }
+  const still = findMissing();
+  if (still.length > 0) throw new Error(`Cannot test in a browser: install ${still.join(' and ')} first`);
+}
+
+/** @returns {string[]} names of Debian packages */
+function findMissing() {
+  return [...(findChromium() ? [] : ['chromium']), ...(findExecutable('ffprobe') ? [] : ['ffmpeg'])];
+}

@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { denoPath, ensurePackages } from './packages.mjs';
+import { ensureBrowserTools } from './system.mjs';
+import { readTotals, sum } from './totals.mjs';
+
+const MINUTE = 60_000;
+const LONGEST = 20 * MINUTE;
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const only = process.argv.slice(2);
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[][]} commands run one after the other
+ * @property {'deno' | 'node' | 'browser'} [runner] whose totals to read; a stage without one is a single check
+ * @property {boolean} [built] needs the output of the build
+ * @property {boolean} [browser] needs a real browser
+ */
+
+/** @returns {Stage[]} */
+function allStages() {
+  const deno = denoPath();
+  const node = process.execPath;
+  const colour = process.stdout.isTTY ? 'force' : 'off';
+  const bin = (/** @type {string} */ path) => [node, join('node_modules', path)];
+  const denoTest = (/** @type {string} */ folder, /** @type {string[]} */ ...flags) => [
+    [deno, 'test', '-A', '--no-check', ...flags, `test/${folder}`],
+  ];
+  return [
+    { name: 'build', commands: [[node, 'scripts/build.mjs']] },
+    {
+      name: 'biome',
+      commands: [[...bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', `--colors=${colour}`]],
+    },
+    { name: 'eslint', commands: [[...bin('eslint/bin/eslint.js'), '--max-warnings=0', 'components']] },
+    { name: 'imports', commands: [[node, 'scripts/check-imports.mjs']] },
+    {
+      name: 'types',
+      commands: [
+        [...bin('typescript/bin/tsc'), '-p', 'tsconfig.json'],
+        [...bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'],
+        [...bin('typescript/bin/tsc'), '-p', 'tsconfig.scripts.json'],
+        [deno, 'check', '--quiet', ...denoFiles()],
+      ],
+    },
+    { name: 'budget', commands: [[node, 'scripts/budget.mjs']], built: true },
+    {
+      name: 'tooling',
+      commands: [[node, '--test', '--test-reporter=spec', ...filesIn('test/tooling', '.test.mjs')]],
+      runner: 'node',
+    },
+    { name: 'core', commands: denoTest('core', '--parallel'), runner: 'deno' },
+    { name: 'server', commands: denoTest('server', '--parallel'), runner: 'deno' },
+    { name: 'contract', commands: denoTest('contract'), runner: 'deno' },
+    { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
+    { name: 'elements', commands: [bin('@web/test-runner/dist/bin.js')], runner: 'browser', browser: true },
+    { name: 'e2e', commands: denoTest('e2e'), runner: 'deno', built: true, browser: true },
+  ];
+}
+
+/** What Deno runs and `tsc` therefore does not see. */
+function denoFiles() {
+  return ['server/main.ts', ...filesIn('core', '.ts'), ...filesIn('test', '_test.ts')];
+}
+
+/**
+ * @param {string} folder
+ * @param {string} ending
+ */
+function filesIn(folder, ending) {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
+}
+
+/**
+ * Runs one command, shows what it prints and keeps it.
+ * @param {string[]} command
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+function run([file, ...args]) {
+  return new Promise((resolve) => {
+    const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+    const env = { ...process.env, ...colour, DENO_NO_UPDATE_CHECK: '1' };
+    const child = spawn(file, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LONGEST,
+      killSignal: 'SIGKILL',
+    });
+    let output = '';
+    for (const [stream, to] of /** @type {const} */ ([
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        to.write(text);
+      });
+    }
+    child.on('error', (error) => resolve({ code: 1, output: `${error}` }));
+    // A killed runner may leave children behind that hold its pipes open.
+    child.on('exit', (_, signal) => signal && [child.stdout, child.stderr].map((stream) => stream.destroy()));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/**
+ * @param {Stage} stage
+ * @returns {Promise<import('./totals.mjs').Totals>}
+ */
+async function runStage({ commands, runner }) {
+  let worst = 0;
+  let output = '';
+  for (const command of commands) {
+    const result = await run(command);
+    worst ||= result.code;
+    output += result.output;
+  }
+  if (runner) return readTotals(runner, output, worst);
+  return worst === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Stage[]} those named on the command line, with the build if one needs it, or all */
+function chooseStages() {
+  const all = allStages();
+  const unknown = only.filter((name) => !all.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `Cannot run ${unknown.join(', ')}: the stages are ${all.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  if (only.length === 0) return all;
+  const built = all.some(({ name, built }) => built && only.includes(name));
+  return all.filter(({ name }) => only.includes(name) || (built && name === 'build'));
+}
+
+/** @returns {Stage[]} what to run, with all it needs installed */
+function prepare() {
+  try {
+    ensurePackages(root);
+    const stages = chooseStages();
+    if (stages.some(({ browser }) => browser)) ensureBrowserTools();
+    return stages;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+const stages = prepare();
+/** @type {{ name: string, seconds: number, totals: import('./totals.mjs').Totals }[]} */
+const results = [];
+let buildFailed = false;
+for (const stage of stages) {
+  console.log(`\n── ${stage.name} ${'─'.repeat(70 - stage.name.length)}`);
+  const began = performance.now();
+  const blocked = buildFailed && stage.built === true;
+  if (blocked) console.log('Cannot run: the build failed');
+  /** @type {import('./totals.mjs').Totals} */
+  const totals = blocked ? { passed: 0, failed: 1 } : await runStage(stage);
+  buildFailed ||= stage.name === 'build' && totals.failed > 0;
+  results.push({ name: stage.name, seconds: (performance.now() - began) / 1000, totals });
+}
+
+console.log(`\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'time'.padStart(10)}`);
+for (const { name, seconds, totals } of results) {
+  const time = `${seconds.toFixed(1)} s`;
+  console.log(
+    `${name.padEnd(14)}${String(totals.passed).padStart(8)}${String(totals.failed).padStart(8)}${time.padStart(10)}`,
+  );
+}
+const { passed, failed } = sum(results.map(({ totals }) => totals));
+process.exitCode = failed > 0 ? 1 : 0;
+console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,0 +1,84 @@
+import type { Side } from '../core/contact/model.ts';
+import { CloseCode } from '../core/protocol/codes.ts';
+import type { Device, Page } from '../core/protocol/schemas.ts';
+import type { ServerFrame } from '../core/protocol/server-frames.ts';
+
+/** What a connection needs of a WebSocket. */
+export interface Wire {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** Where a visitor is, as their hello said. */
+export interface Visit {
+  readonly service: string;
+  readonly language: string;
+  readonly page: Page;
+  readonly device: Device;
+}
+
+export interface Identity {
+  readonly side: Side;
+  /** Visitor or agent. */
+  readonly id: string;
+  readonly name: string;
+  /** The page load. */
+  readonly client: string;
+  /** Null for an agent. */
+  readonly visit: Visit | null;
+}
+
+const OPEN = 1;
+/** A reader this far behind will not catch up; it is better off reconnecting and resuming. */
+const MAX_BUFFERED = 4 * 1024 * 1024;
+
+/** One socket that said hello. */
+export class Connection implements Identity {
+  readonly side: Side;
+  readonly id: string;
+  readonly name: string;
+  readonly client: string;
+  readonly visit: Visit | null;
+  readonly #wire: Wire;
+  /** Live frames that came before the welcome was sent; null once it was. */
+  #held: string[] | null = [];
+
+  constructor(wire: Wire, identity: Identity) {
+    this.#wire = wire;
+    this.side = identity.side;
+    this.id = identity.id;
+    this.name = identity.name;
+    this.client = identity.client;
+    this.visit = identity.visit;
+  }
+
+  /** Sends an encoded live frame, after the welcome. */
+  push(text: string): void {
+    if (this.#held) this.#held.push(text);
+    else this.#write(text);
+  }
+
+  /** Sends at once, even before the welcome. */
+  reply(frame: ServerFrame): void {
+    this.#write(JSON.stringify(frame));
+  }
+
+  /** The welcome is out: what was held back follows. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const text of held) this.#write(text);
+  }
+
+  close(code: CloseCode, reason: string): void {
+    if (this.#wire.readyState <= OPEN) this.#wire.close(code, reason);
+  }
+
+  #write(text: string): void {
+    if (this.#wire.readyState !== OPEN) return;
+    this.#wire.send(text);
+    if (this.#wire.bufferedAmount > MAX_BUFFERED) this.close(CloseCode.overloaded, 'reads too slowly');
+  }
+}

@@ -1,0 +1,79 @@
+import type { LoggedEvent } from '../../core/contact/model.ts';
+import { PAGE_SIZE } from '../../core/protocol/limits.ts';
+import type { Position } from '../../core/protocol/schemas.ts';
+import type { EventEntry, LogEntry, MessageEntry, ServerFrameOf } from '../../core/protocol/server-frames.ts';
+import type { Store, StoredRecord } from '../store/port.ts';
+
+export type MessageRecord = Omit<MessageEntry, 'offset' | 'previous'>;
+export type EventRecord = Omit<EventEntry, 'offset' | 'previous'>;
+type EntryRecord = MessageRecord | EventRecord;
+
+/** Ids of event lines follow from the change they tell of, so that writing one again is a duplicate. */
+export const eventRecord = (rev: number, n: number, event: LoggedEvent, at: number): EventRecord => ({
+  id: `e-${rev}-${n}`,
+  at,
+  kind: 'event',
+  ...event,
+});
+
+/** A message with such an id would pass for an event line written already. */
+export const isEventId = (id: string): boolean => /^e-\d+-\d+$/.test(id);
+
+/** The conversations, as entries of the wire. */
+export class ContactLog {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Writes an entry once; `duplicate` says that it stood there already. Resolves when it is on disk. */
+  async append(contact: string, record: EntryRecord): Promise<{ entry: LogEntry; duplicate: boolean }> {
+    const appended = await this.#store.append<EntryRecord>(contact, record);
+    return { entry: entryOf(appended), duplicate: appended.duplicate };
+  }
+
+  /** The page that follows a position, or the first page where the position means nothing in this log. */
+  async page(
+    contact: string,
+    position: Omit<Position, 'contact'> | null,
+  ): Promise<ServerFrameOf<'log.page'>> {
+    const { epoch } = this.#store;
+    const after = position?.epoch === epoch ? position.offset : null;
+    let page = await this.#store.read<EntryRecord>(contact, after ?? 0, PAGE_SIZE);
+    const recovered = after !== null && after <= page.head;
+    if (after !== null && !recovered) page = await this.#store.read<EntryRecord>(contact, 0, PAGE_SIZE);
+    return {
+      type: 'log.page',
+      contact,
+      epoch,
+      recovered,
+      after: recovered ? after : 0,
+      head: page.head,
+      entries: page.entries.map(entryOf),
+    };
+  }
+
+  /** The entry with an id, or null. Reads through the log, so for rare questions only. */
+  async find(contact: string, id: string): Promise<LogEntry | null> {
+    let after = 0;
+    while (true) {
+      const { entries, head } = await this.#store.read<EntryRecord>(contact, after);
+      const found = entries.find(({ record }) => record.id === id);
+      if (found) return entryOf(found);
+      after = entries.at(-1)?.offset ?? head;
+      if (after >= head) return null;
+    }
+  }
+
+  /** Offset of the newest entry, 0 for none. */
+  async head(contact: string): Promise<number> {
+    return (await this.#store.read(contact, Number.MAX_SAFE_INTEGER, 1)).head;
+  }
+}
+
+const entryOf = ({ offset, previous, record }: StoredRecord<EntryRecord>): LogEntry => ({
+  ...record,
+  offset,
+  previous,
+});

@@ -1,0 +1,118 @@
+import type { Contact, ContactEffect, ContactEvent, Opening } from '../../core/contact/contact.ts';
+import { openContact, stepContact } from '../../core/contact/contact.ts';
+import type { Document, Store } from '../store/port.ts';
+import { type EventRecord, eventRecord } from './contact-log.ts';
+import { type Refusal, unknownContact } from './outcome.ts';
+import type { Turns } from './turns.ts';
+
+/** A contact as stored, with the event lines its last change owes the log: they are written again after a crash. */
+export interface StoredContact {
+  readonly contact: Contact;
+  readonly owed: readonly EventRecord[];
+}
+
+/** What a change was, once it is on disk. `before` is null for a new contact. */
+export interface Commit {
+  readonly before: Contact | null;
+  readonly after: Contact;
+  readonly effects: readonly ContactEffect[];
+  readonly owed: readonly EventRecord[];
+}
+
+/** What to do with a contact as it stands: an event, a refusal, or nothing. Asked again when another change came first. */
+export type Decide = (contact: Contact) => ContactEvent | Refusal | null;
+
+export type Changed = { readonly ok: true; readonly contact: Contact } | Refusal;
+
+/** The right to change one contact while nobody else on this instance does. */
+export interface ContactTurn {
+  change(decide: Decide): Promise<Changed>;
+}
+
+/** Only other instances can come first here, and not this often. */
+const MAX_CONFLICTS = 50;
+
+const keyOf = (id: string): string => `contact/${id}`;
+
+/** Contacts in the store: load, step, compare-and-set, and then whatever follows. */
+export class Contacts {
+  readonly #store: Store;
+  readonly #clock: () => number;
+  readonly #turns: Turns;
+  readonly #follow: (commit: Commit) => Promise<void>;
+
+  constructor(store: Store, clock: () => number, turns: Turns, follow: (commit: Commit) => Promise<void>) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#turns = turns;
+    this.#follow = follow;
+  }
+
+  async load(id: string): Promise<StoredContact | null> {
+    return (await this.#store.get<StoredContact>(keyOf(id)))?.value ?? null;
+  }
+
+  async find(id: string): Promise<Contact | null> {
+    return (await this.load(id))?.contact ?? null;
+  }
+
+  /** Stores a new contact; gives the one that has this id already, if any. */
+  open(opening: Opening): Promise<{ contact: Contact; existed: boolean }> {
+    return this.#turns.run(keyOf(opening.id), async () => {
+      const { contact, effects } = openContact(opening);
+      const owed = this.#owed(contact, effects);
+      const key = keyOf(contact.id);
+      if ((await this.#store.put<StoredContact>(key, { contact, owed }, null)) === null)
+        return { contact: (await this.find(contact.id)) ?? contact, existed: true };
+      await this.#follow({ before: null, after: contact, effects, owed });
+      return { contact, existed: false };
+    });
+  }
+
+  change(id: string, decide: Decide): Promise<Changed> {
+    return this.inTurn(id, (turn) => turn.change(decide));
+  }
+
+  /** Several changes, or a change and what must follow it at once, without another in between. */
+  inTurn<T>(id: string, work: (turn: ContactTurn) => Promise<T>): Promise<T> {
+    return this.#turns.run(keyOf(id), () => work({ change: (decide) => this.#change(id, decide) }));
+  }
+
+  async #change(id: string, decide: Decide): Promise<Changed> {
+    for (let tries = 0; tries < MAX_CONFLICTS; tries++) {
+      const document = await this.#store.get<StoredContact>(keyOf(id));
+      if (!document) return unknownContact;
+      const changed = await this.#try(document, decide);
+      if (changed) return changed;
+    }
+    throw new Error('Cannot change the contact: others change it all the time');
+  }
+
+  /** Gives null when another change came first. */
+  async #try(document: Document<StoredContact>, decide: Decide): Promise<Changed | null> {
+    const before = document.value.contact;
+    const decision = decide(before);
+    if (decision === null) return { ok: true, contact: before };
+    if ('ok' in decision) return decision;
+    const step = stepContact(before, decision);
+    if (!step.ok) return step;
+    const { contact: after, effects } = step;
+    if (after === before) return { ok: true, contact: before };
+    const owed = this.#owed(after, effects);
+    const version = await this.#store.put<StoredContact>(
+      document.key,
+      { contact: after, owed },
+      document.version,
+    );
+    if (version === null) return null;
+    await this.#follow({ before, after, effects, owed });
+    return { ok: true, contact: after };
+  }
+
+  #owed(contact: Contact, effects: readonly ContactEffect[]): EventRecord[] {
+    const at = this.#clock();
+    return effects
+      .filter((effect) => effect.type === 'log')
+      .map((effect, n) => eventRecord(contact.rev, n, effect.event, at));
+  }
+}

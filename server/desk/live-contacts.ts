@@ -1,0 +1,56 @@
+import type { Contact } from '../../core/contact/contact.ts';
+import type { Side } from '../../core/contact/model.ts';
+
+type ById = Map<string, Contact>;
+
+/** Contacts that have not ended, as last committed. Derived: the store has the truth, and this is rebuilt from it at boot. */
+export class LiveContacts {
+  readonly #all: ById = new Map();
+  readonly #waiting: ById = new Map();
+  readonly #people: Record<Side, Map<string, ById>> = { visitor: new Map(), agent: new Map() };
+
+  put(contact: Contact): void {
+    this.#forget(contact.id);
+    if (contact.phase === 'ended') return;
+    this.#all.set(contact.id, contact);
+    if (contact.phase === 'waiting') this.#waiting.set(contact.id, contact);
+    this.#index('visitor', contact.visitor.id).set(contact.id, contact);
+    if (contact.agent) this.#index('agent', contact.agent.id).set(contact.id, contact);
+  }
+
+  all(): Contact[] {
+    return [...this.#all.values()];
+  }
+
+  /** Contacts of one visitor, or assigned to one agent. */
+  of(side: Side, id: string): Contact[] {
+    return [...(this.#people[side].get(id)?.values() ?? [])];
+  }
+
+  waiting(): Contact[] {
+    return [...this.#waiting.values()];
+  }
+
+  #index(side: Side, id: string): ById {
+    const found = this.#people[side].get(id);
+    if (found) return found;
+    const created: ById = new Map();
+    this.#people[side].set(id, created);
+    return created;
+  }
+
+  #forget(id: string): void {
+    const old = this.#all.get(id);
+    if (!old) return;
+    this.#all.delete(id);
+    this.#waiting.delete(id);
+    this.#drop('visitor', old.visitor.id, id);
+    if (old.agent) this.#drop('agent', old.agent.id, id);
+  }
+
+  #drop(side: Side, person: string, id: string): void {
+    const contacts = this.#people[side].get(person);
+    contacts?.delete(id);
+    if (contacts?.size === 0) this.#people[side].delete(person);
+  }
+}

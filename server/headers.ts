@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from 'hono';
+
+/** What a page of ours may do; no inline scripts or styles at all. */
+export const PAGE_POLICY = [
+  "default-src 'self'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "media-src 'self' blob:",
+  "img-src 'self' data: blob:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** Headers of every response; a handler that has set one of them keeps its own. */
+export const securityHeaders: MiddlewareHandler = async (c, next) => {
+  await next();
+  // The response of an upgrade is immutable.
+  if (c.res.status === 101) return;
+  const { headers } = c.res;
+  const set = (name: string, value: string): void => {
+    if (!headers.has(name)) headers.set(name, value);
+  };
+  set('content-security-policy', NOTHING_POLICY);
+  set('cross-origin-resource-policy', 'same-origin');
+  set('referrer-policy', 'strict-origin-when-cross-origin');
+  set('x-content-type-options', 'nosniff');
+};
+
+/** For what pages of other sites load from here. */
+export const forAnySite: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.res.headers.set('access-control-allow-origin', '*');
+  c.res.headers.set('cross-origin-resource-policy', 'cross-origin');
+};

@@ -1,0 +1,67 @@
+import { createApp } from './app.ts';
+import type { ReadAsset } from './assets.ts';
+import { createTokens } from './auth/tokens.ts';
+import { createBroker } from './broker/broker.ts';
+import type { Timers } from './broker/timers.ts';
+import type { Config } from './config/schema.ts';
+import { createDesk } from './desk/desk.ts';
+import { Hub } from './hub.ts';
+import type { Ids } from './ids.ts';
+import type { Log } from './log.ts';
+import { Sockets } from './socket.ts';
+import type { Store } from './store/port.ts';
+
+export interface InstanceOptions {
+  readonly store: Store;
+  readonly config: Config;
+  /** Signs all tokens; at least 32 characters. */
+  readonly secret: string;
+  readonly demo: boolean;
+  readonly readAsset: ReadAsset;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly timers: Timers;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** One running server, short of the port it listens on. */
+export interface Instance {
+  /** Answers requests, sockets included. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Closes every socket with 1012 and resolves when all that was received is carried out. The store stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the parts together and takes up what the store knows.
+ * @throws {StoreError} when the store cannot be read
+ * @throws {SecretError} when the secret is too short
+ */
+export async function createInstance(options: InstanceOptions): Promise<Instance> {
+  const { store, config, secret, demo, readAsset, clock, timers, ids, log } = options;
+  const tokens = createTokens(secret, clock);
+  const desk = createDesk({ store, hub: new Hub(), clock, timers, ids, tokens, config, log });
+  const sockets = new Sockets({ desk, clock, timers, log });
+  const broker = createBroker({
+    verify: tokens.verifyTicket,
+    clock,
+    timers,
+    report: (error) => log.failed('broker.failed', error),
+  });
+  const probe = async (): Promise<void> => {
+    await store.get('probe');
+  };
+  await desk.start();
+  const app = createApp({ sockets, broker: broker.routes, readAsset, tokens, config, demo, probe, log });
+  return {
+    fetch: (request) => app.fetch(request),
+    async close() {
+      broker.close();
+      // The desk first learns that it closes, so that sockets closed now are nobody's absence.
+      const settled = desk.close();
+      await sockets.close();
+      await settled;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { StoreError } from './store/port.ts';
+
+export type Fields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Structured log: one JSON object per line. Never given tokens, tickets or what people wrote. */
+export interface Log {
+  info(event: string, fields?: Fields): void;
+  warn(event: string, fields?: Fields): void;
+  /** `error` is logged by kind and place; its message only where it is known to be written for operators. */
+  failed(event: string, error: unknown, fields?: Fields): void;
+}
+
+/** @param clock milliseconds since the epoch */
+export function createLog(write: (line: string) => void, clock: () => number): Log {
+  const line = (level: string, event: string, fields: Fields = {}): void =>
+    write(JSON.stringify({ at: new Date(clock()).toISOString(), level, event, ...fields }));
+  return {
+    info: (event, fields) => line('info', event, fields),
+    warn: (event, fields) => line('warn', event, fields),
+    failed: (event, error, fields) => line('error', event, { ...describe(error), ...fields }),
+  };
+}
+
+/** The message of an arbitrary error may quote what it choked on, so only the frames of its stack are kept. */
+function describe(error: unknown): Fields {
+  if (error instanceof StoreError) return { error: error.code, message: error.message };
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = error.stack?.split('\n').filter((text) => /^\s+at /.test(text)) ?? [];
+  return { error: error.name, stack: frames.map((text) => text.trim()).join(' | ') };
+}

@@ -1,0 +1,122 @@
+import { dirname, join } from 'node:path';
+import { SecretError } from './auth/tokens.ts';
+import { systemTimers } from './broker/timers.ts';
+import { describeConfigErrors, parseConfig } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+import { readSettings, type Settings, SettingsError } from './environment.ts';
+import { randomId } from './ids.ts';
+import { createInstance } from './instance.ts';
+import { createLog } from './log.ts';
+import { StoreError } from './store/port.ts';
+import { openSqlite } from './store/sqlite.ts';
+
+/** The process: environment, files, port and signals. */
+
+const ROOT = join(import.meta.dirname ?? '.', '..');
+/** After this long a shutdown no longer waits for work under way. */
+const SHUTDOWN = 4_500;
+
+const log = createLog((line) => console.log(line), Date.now);
+
+async function main(): Promise<void> {
+  const settings = readSettings((name) => Deno.env.get(name));
+  const config = await loadConfig(settings.configPath ?? join(ROOT, 'demo', 'vicino.json'));
+  const store = await openSqlite(settings.storePath, {
+    onSubscriberFailure: (error, subject) => log.failed('subscriber.failed', error, { subject }),
+  });
+  const instance = await createInstance({
+    store,
+    config,
+    secret: settings.secret ?? (await keptSecret(settings)),
+    demo: settings.demo,
+    readAsset: readDist,
+    clock: Date.now,
+    timers: systemTimers,
+    ids: randomId,
+    log,
+  });
+  const server = Deno.serve(
+    {
+      port: settings.port,
+      onListen: ({ port }) => log.info('server.listening', { port, demo: settings.demo }),
+    },
+    instance.fetch,
+  );
+
+  let stopping = false;
+  const stop = async (signal: Deno.Signal): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info('server.stopping', { signal });
+    // Whatever hangs, the process is gone in time; what was acknowledged is on disk already.
+    setTimeout(() => Deno.exit(0), SHUTDOWN);
+    // Sockets first: the shutdown of the listener would close them in its own way.
+    await instance.close();
+    await Promise.all([server.shutdown(), store.close()]);
+    Deno.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    Deno.addSignalListener(signal, () => {
+      stop(signal).catch((error: unknown) => log.failed('server.stopping', error));
+    });
+}
+
+async function loadConfig(path: string): Promise<Config> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    throw new SettingsError(`Cannot read the configuration ${path}: ${(error as Error).message}`);
+  }
+  const parsed = parseConfig(text);
+  if (!parsed.ok) throw new SettingsError(describeConfigErrors(path, parsed.errors));
+  return parsed.config;
+}
+
+/** The demo's own secret, made at its first start and kept beside the store, so that a restart knows its visitors. */
+async function keptSecret({ storePath }: Settings): Promise<string> {
+  if (storePath === ':memory:') return randomId() + randomId();
+  const path = join(dirname(storePath), 'demo-secret');
+  try {
+    await Deno.writeTextFile(path, randomId() + randomId(), { createNew: true, mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+  return await Deno.readTextFile(path);
+}
+
+async function readDist(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await Deno.readFile(join(ROOT, 'dist', path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** What an operator can mend is said in one sentence; everything else is a defect and shows where it is. */
+function refuseToStart(error: unknown): never {
+  const plain =
+    error instanceof SettingsError ||
+    error instanceof SecretError ||
+    error instanceof StoreError ||
+    error instanceof Deno.errors.AddrInUse;
+  console.error(plain ? error.message : error);
+  Deno.exit(1);
+}
+
+let started = false;
+// One defect must not cost everyone their connection. Before the start there is nobody to protect.
+for (const kind of ['unhandledrejection', 'error'] as const)
+  globalThis.addEventListener(kind, (event) => {
+    if (!started) return;
+    event.preventDefault();
+    log.failed('process.failed', 'reason' in event ? event.reason : (event as ErrorEvent).error);
+  });
+
+try {
+  await main();
+  started = true;
+} catch (error) {
+  refuseToStart(error);
+}

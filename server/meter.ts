@@ -1,0 +1,26 @@
+/** Counts frames against a bucket of `burst`, refilled by `rate` per second. What is refused counts too. */
+export class Meter {
+  readonly #burst: number;
+  readonly #rate: number;
+  readonly #clock: () => number;
+  #left: number;
+  #at: number;
+
+  constructor(burst: number, rate: number, clock: () => number) {
+    this.#burst = burst;
+    this.#rate = rate;
+    this.#clock = clock;
+    this.#left = burst;
+    this.#at = clock();
+  }
+
+  /** Counts one. `flood`: three times what is allowed came in spite of the refusals. */
+  count(): 'pass' | 'refuse' | 'flood' {
+    const now = this.#clock();
+    const refill = (Math.max(0, now - this.#at) / 1000) * this.#rate;
+    this.#at = now;
+    this.#left = Math.min(this.#burst, this.#left + refill) - 1;
+    if (this.#left >= 0) return 'pass';
+    return this.#left >= -2 * this.#burst ? 'refuse' : 'flood';
+  }
+}

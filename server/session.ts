@@ -1,0 +1,164 @@
+import type { ClientFrame } from '../core/protocol/client-frames.ts';
+import { CloseCode, type ErrorCode } from '../core/protocol/codes.ts';
+import { decodeClientFrame, decodeHello } from '../core/protocol/decode.ts';
+import { FRAME_BURST, FRAMES_PER_SECOND, HELLO_TIMEOUT, PROTOCOL_VERSION } from '../core/protocol/limits.ts';
+import type { ServerFrame } from '../core/protocol/server-frames.ts';
+import type { Timers } from './broker/timers.ts';
+import type { Connection, Wire } from './connection.ts';
+import type { Desk } from './desk/desk.ts';
+import type { Log } from './log.ts';
+import { Meter } from './meter.ts';
+
+export interface SessionDeps {
+  readonly desk: Pick<Desk, 'hello' | 'receive' | 'detach' | 'left'>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly timers: Timers;
+  readonly log: Log;
+}
+
+const OPEN = 1;
+/** Milliseconds a flooding client has for pausing: one that still sends when we close never gets to see the code. */
+const LINGER = 1_000;
+
+/**
+ * One socket. Frames are carried out one after the other, in the order in which they came. Nothing thrown on the way
+ * leaves this class: a throw in a socket callback would end the process.
+ */
+export class Session {
+  /** Resolves when the socket is gone. */
+  readonly ended: Promise<void>;
+  readonly #end: () => void;
+  readonly #deps: SessionDeps;
+  readonly #origin: string | null;
+  readonly #meter: Meter;
+  #wire: Wire | undefined;
+  #connection: Connection | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #stopTimer: () => void = () => {};
+  #isClosed = false;
+  #isFlooded = false;
+
+  constructor(deps: SessionDeps, origin: string | null) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.#end = resolve;
+    this.#deps = deps;
+    this.#origin = origin;
+    this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, deps.clock);
+  }
+
+  opened(wire: Wire): void {
+    this.#wire = wire;
+    this.#stopTimer = this.#deps.timers.after(HELLO_TIMEOUT, () =>
+      this.close(CloseCode.helloTimeout, 'no hello came'),
+    );
+  }
+
+  received(data: unknown): void {
+    if (this.#isClosed || this.#isFlooded) return;
+    const reading = this.#meter.count();
+    if (reading === 'flood') this.#flooded();
+    else this.#queue(() => (reading === 'pass' ? this.#handle(data) : this.#refuse(data)));
+  }
+
+  closed(): void {
+    this.#isClosed = true;
+    this.#end();
+    this.#stopTimer();
+    if (this.#connection) this.#deps.desk.detach(this.#connection);
+    // Behind the frames still to be carried out, one of which may be the hello.
+    this.#queue(async () => {
+      if (this.#connection) await this.#deps.desk.left(this.#connection);
+    });
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.#stopTimer();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#wire && this.#wire.readyState <= OPEN) this.#wire.close(code, reason);
+  }
+
+  /** Resolves when everything received is carried out. */
+  idle(): Promise<void> {
+    return this.#work;
+  }
+
+  #flooded(): void {
+    this.#isFlooded = true;
+    this.#stopTimer();
+    this.#stopTimer = this.#deps.timers.after(LINGER, () => this.close(CloseCode.flood, 'too many frames'));
+  }
+
+  #queue(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => this.#failed(error));
+  }
+
+  #failed(error: unknown, frame?: ClientFrame): void {
+    this.#deps.log.failed('socket.failed', error, frame ? { frame: frame.type } : {});
+    this.#error('server.failed', 'Cannot carry out the frame: the server failed.', frame?.ref);
+    // Without a welcome there is nothing to go on with.
+    if (!this.#connection) this.close(CloseCode.failed, 'the server failed');
+  }
+
+  async #handle(data: unknown): Promise<void> {
+    if (!this.#connection) return this.#greet(data);
+    const decoded = decodeClientFrame(data);
+    if (decoded.ok) return this.#carryOut(this.#connection, decoded.frame);
+    if (decoded.code === 'frame.unknown' && decodeHello(data).ok)
+      return this.#error('frame.out-of-state', 'Cannot read the frame: hello was said already.');
+    this.#error(decoded.code, decoded.message, decoded.ref);
+  }
+
+  async #carryOut(connection: Connection, frame: ClientFrame): Promise<void> {
+    try {
+      await this.#deps.desk.receive(connection, frame);
+    } catch (error) {
+      this.#failed(error, frame);
+    }
+  }
+
+  async #refuse(data: unknown): Promise<void> {
+    const decoded = decodeClientFrame(data);
+    const ref = decoded.ok ? decoded.frame.ref : decoded.ref;
+    this.#error('frame.too-frequent', 'Cannot accept the frame: there are too many.', ref);
+  }
+
+  async #greet(data: unknown): Promise<void> {
+    const { desk } = this.#deps;
+    if (this.#isClosed || this.#isFlooded || !this.#wire) return;
+    this.#stopTimer();
+    const decoded = decodeHello(data);
+    if (!decoded.ok) {
+      if (speaksAnother(data))
+        return this.close(CloseCode.unsupportedVersion, 'this version is not spoken here');
+      this.#error(decoded.code, decoded.message, decoded.ref);
+      return this.close(CloseCode.badHello, 'the first frame was not a hello');
+    }
+    const greeting = await desk.hello(this.#wire, decoded.frame, this.#origin);
+    if (greeting.ok) {
+      this.#connection = greeting.connection;
+      if (this.#isClosed) desk.detach(greeting.connection);
+      return;
+    }
+    if (greeting.code) this.#error(greeting.code, `Cannot say welcome: ${greeting.reason}.`);
+    this.close(greeting.close, greeting.reason);
+  }
+
+  #error(code: ErrorCode, message: string, ref?: string): void {
+    const frame: ServerFrame = { type: 'error', code, message, ...(ref === undefined ? {} : { ref }) };
+    if (this.#wire?.readyState === OPEN) this.#wire.send(JSON.stringify(frame));
+  }
+}
+
+/** A hello of another version may have another shape; all that is asked of it is that it says so. */
+function speaksAnother(data: unknown): boolean {
+  if (typeof data !== 'string') return false;
+  try {
+    const { type, version } = Object(JSON.parse(data));
+    return type === 'hello' && typeof version === 'number' && version !== PROTOCOL_VERSION;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Context, Hono } from 'hono';
+import { upgradeWebSocket } from 'hono/deno';
+import type { WSContext, WSEvents } from 'hono/ws';
+import { CloseCode } from '../core/protocol/codes.ts';
+import { SUBPROTOCOL } from '../core/protocol/limits.ts';
+import type { Wire } from './connection.ts';
+import { Session, type SessionDeps } from './session.ts';
+
+/** Seconds after which a peer that answers no ping counts as gone; it is pinged after half of them. */
+const IDLE_TIMEOUT = 10;
+/** Milliseconds a client has for answering our goodbye when the server goes away. */
+const FAREWELL = 1_000;
+
+/** Every socket of this instance, from its first byte to its last frame. */
+export class Sockets {
+  readonly #deps: SessionDeps;
+  readonly #sessions = new Set<Session>();
+  #closing = false;
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Serves the WebSocket endpoint at `path`. A client must offer the subprotocol, and gets it back. */
+  mount(app: Hono, path: string): void {
+    const upgrade = upgradeWebSocket((c) => this.#events(c), {
+      protocol: SUBPROTOCOL,
+      idleTimeout: IDLE_TIMEOUT,
+    });
+    app.get(path, async (c, next) => {
+      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
+        return c.json(
+          { code: 'request.malformed', message: 'Cannot open the socket: this is a WebSocket' },
+          426,
+        );
+      const offered = c.req.header('sec-websocket-protocol')?.split(',') ?? [];
+      if (!offered.some((protocol) => protocol.trim() === SUBPROTOCOL)) {
+        const message = `Cannot open the socket: the subprotocol ${SUBPROTOCOL} was not offered`;
+        return c.json({ code: 'request.malformed', message }, 400);
+      }
+      return upgrade(c, next);
+    });
+  }
+
+  /** Closes every socket with 1012; resolves when they are gone and all frames received before are carried out. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const sessions = [...this.#sessions];
+    for (const session of sessions) session.close(CloseCode.restart, 'restart');
+    const late = Promise.withResolvers<void>();
+    const cancel = this.#deps.timers.after(FAREWELL, late.resolve);
+    await Promise.race([Promise.all(sessions.map(({ ended }) => ended)), late.promise]);
+    cancel();
+    await Promise.all(sessions.map((session) => session.idle()));
+  }
+
+  #events(c: Context): WSEvents {
+    const session = new Session(this.#deps, c.req.header('origin') ?? null);
+    return {
+      onOpen: (_, context) =>
+        this.#guard(() => {
+          const wire = wireOf(context);
+          this.#sessions.add(session);
+          session.opened(wire);
+          if (this.#closing) session.close(CloseCode.restart, 'restart');
+        }),
+      onMessage: ({ data }) => this.#guard(() => session.received(data)),
+      onClose: () =>
+        this.#guard(() => {
+          this.#sessions.delete(session);
+          session.closed();
+        }),
+    };
+  }
+
+  /** Nobody catches what a socket callback throws: it would end the process. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#deps.log.failed('socket.failed', error);
+    }
+  }
+}
+
+function wireOf(context: WSContext): Wire {
+  const socket = context.raw;
+  if (!(socket instanceof WebSocket)) throw new TypeError('Cannot use the socket: it is not a WebSocket');
+  return socket;
+}

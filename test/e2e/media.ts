@@ -1,0 +1,47 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright-core';
+
+/** Resolves when the video of this role shows new pictures. */
+export async function showsPictures(page: Page, role: 'remote' | 'self'): Promise<void> {
+  await page.locator(`video[data-role="${role}"]`).evaluate(
+    (video) =>
+      new Promise<void>((resolve) => {
+        const element = video as HTMLVideoElement;
+        let frames = 0;
+        const next = () => {
+          frames += 1;
+          if (frames >= 5 && element.videoWidth > 16) resolve();
+          else element.requestVideoFrameCallback(next);
+        };
+        element.requestVideoFrameCallback(next);
+      }),
+  );
+}
+
+/** Resolves when the other side's voice can be heard: the fake microphone beeps once a second. */
+export async function hearsVoice(page: Page): Promise<void> {
+  await page.locator('video[data-role="remote"]').evaluate(
+    (video) =>
+      new Promise<void>((resolve) => {
+        const stream = (video as HTMLVideoElement).srcObject as MediaStream;
+        const audio = new AudioContext();
+        const analyser = audio.createAnalyser();
+        audio.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(analyser);
+        const samples = new Float32Array(analyser.fftSize);
+        const listen = () => {
+          analyser.getFloatTimeDomainData(samples);
+          if (!samples.some((sample) => Math.abs(sample) > 0.05)) return requestAnimationFrame(listen);
+          void audio.close();
+          resolve();
+        };
+        listen();
+      }),
+  );
+}
+
+/** Whether the stage has a picture of this role at all. */
+export const hasPicture = (page: Page, role: 'remote' | 'self'): Promise<boolean> =>
+  page.locator(`video[data-role="${role}"]`).evaluate((video) => {
+    const stream = (video as HTMLVideoElement).srcObject as MediaStream | null;
+    return !!stream?.getVideoTracks().some((track) => track.readyState === 'live');
+  });

@@ -1,0 +1,61 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person does and sees, by the accessible names of the product. */
+
+export const openChat = (page: Page) => page.getByRole('button', { name: 'Open chat' }).click();
+
+export async function say(where: Page | Locator, text: string): Promise<void> {
+  await where.getByRole('textbox', { name: 'Message' }).fill(text);
+  await where.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+export const conversation = (where: Page | Locator) => where.getByRole('log', { name: 'Conversation' });
+
+/** Resolves when the conversation shows the text. */
+export const sees = (where: Page | Locator, text: string | RegExp) =>
+  conversation(where).getByText(text).first().waitFor();
+
+/** The one panel on the desk, or the panel of this visitor. */
+export const panel = (page: Page, name?: string) =>
+  page.getByRole('region', { name: 'Assigned' }).getByRole('article', name ? { name } : {});
+
+export const takeNext = (page: Page) => page.getByRole('button', { name: 'Take next contact' }).click();
+
+/** Resolves when someone waits. */
+export const someoneWaits = (page: Page) =>
+  page
+    .getByRole('region', { name: 'Waiting' })
+    .getByRole('button', { name: /^Take Visitor/ })
+    .first()
+    .waitFor();
+
+export const channel = (where: Page | Locator, name: 'Sharing' | 'Chat' | 'Voice' | 'Video') =>
+  where.getByRole('button', { name, exact: true });
+
+/** Resolves when the channel button shows the state. */
+export async function channelIs(where: Page | Locator, name: 'Chat' | 'Voice' | 'Video', state: string) {
+  const button = await channel(where, name).elementHandle();
+  await waitUntil(async () => (await button?.getAttribute('data-state')) === state, `${name} is ${state}`);
+}
+
+/** Asks again at every frame the page paints, until it holds; the context's time-out is the bound. */
+export async function waitUntil(holds: () => Promise<boolean>, what: string, limit = 20_000): Promise<void> {
+  const end = Date.now() + limit;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited ${limit} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** A visitor wrote, an agent took it: both are in conversation. */
+export async function inConversation(
+  visitor: Page,
+  agent: Page,
+  text = 'Hello, is anybody there?',
+): Promise<void> {
+  await openChat(visitor);
+  await say(visitor, text);
+  await someoneWaits(agent);
+  await takeNext(agent);
+  await sees(panel(agent), text);
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+
+/** The real server as its own process, as an operator runs it. */
+export interface Product {
+  readonly url: string;
+  /** The SQLite file everything is in. */
+  readonly file: string;
+  /** Sends the signal and waits until the process is gone. */
+  stop(signal?: Deno.Signal): Promise<void>;
+  /** Starts again on the same port and file; resolves when it serves. */
+  start(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface ProductOptions {
+  /** Overrides of the demo configuration. */
+  readonly graceSeconds?: number;
+}
+
+const demoConfig = new URL('../../demo/vicino.json', import.meta.url);
+const main = new URL('../../server/main.ts', import.meta.url);
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const folder = await Deno.makeTempDir({ prefix: 'vicino-e2e-' });
+  const file = `${folder}/vicino.sqlite`;
+  const config = `${folder}/vicino.json`;
+  const base = JSON.parse(await Deno.readTextFile(demoConfig));
+  await Deno.writeTextFile(config, JSON.stringify({ ...base, ...options }));
+  const port = freePort();
+  const url = `http://localhost:${port}`;
+  let child: Deno.ChildProcess | null = null;
+  const log = await Deno.open(`${folder}/server.log`, { create: true, append: true });
+  log.close();
+
+  const start = async () => {
+    child = new Deno.Command(Deno.execPath(), {
+      args: ['run', '-A', main.pathname],
+      env: {
+        PORT: String(port),
+        VC_DEMO: '1',
+        VC_CONFIG: config,
+        VC_STORE: `sqlite:${file}`,
+        VC_SECRET: 'a secret for tests alone, long enough',
+      },
+      stdout: 'null',
+      stderr: 'inherit',
+    }).spawn();
+    const { status } = child;
+    let gone = false;
+    status.then(() => {
+      gone = true;
+    });
+    while (!(await serves(url))) assert.ok(!gone, 'the server ended instead of serving');
+  };
+  const stop = async (signal: Deno.Signal = 'SIGTERM') => {
+    const old = child;
+    child = null;
+    if (!old) return;
+    old.kill(signal);
+    await old.status;
+  };
+  await start();
+  return {
+    url,
+    file,
+    start,
+    stop,
+    async dispose() {
+      await stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+const serves = async (url: string): Promise<boolean> => {
+  try {
+    const response = await fetch(`${url}/readyz`);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+};
+
+function freePort(): number {
+  const listener = Deno.listen({ port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  return port;
+}
+
+/** Two browsers, as two people have them. */
+export interface People {
+  readonly visitorBrowser: Browser;
+  readonly agentBrowser: Browser;
+}
+
+export interface Scene {
+  readonly product: Product;
+  /** A new visitor in a browser profile of their own, on the shop page. */
+  visitor(path?: string): Promise<{ page: Page; context: BrowserContext }>;
+  /** The desk signed in as this demo agent. */
+  agent(name?: string): Promise<{ page: Page; context: BrowserContext }>;
+}
+
+/**
+ * Runs `play` against a fresh server and two browsers, and fails when a page logged an error that nobody expected:
+ * a refused script or style (CSP), an exception.
+ */
+export function scene(
+  title: string,
+  play: (scene: Scene) => Promise<void>,
+  options: ProductOptions = {},
+): void {
+  Deno.test(title, async () => {
+    const product = await startProduct(options);
+    const [visitorBrowser, agentBrowser] = await Promise.all([launchChromium(), launchChromium()]);
+    const problems: string[] = [];
+    const open = async (browser: Browser, path: string) => {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        acceptDownloads: true,
+      });
+      context.setDefaultTimeout(20_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
+          problems.push(`${path}: ${message.text()}`);
+      });
+      await page.goto(product.url + path);
+      return { page, context };
+    };
+    try {
+      await play({
+        product,
+        visitor: (path = '/') => open(visitorBrowser, path),
+        agent: (name = 'anna') => open(agentBrowser, `/agent?as=${name}`),
+      });
+      assert.deepEqual(problems, []);
+    } finally {
+      await Promise.all([visitorBrowser.close(), agentBrowser.close()]);
+      await product.dispose();
+    }
+  });
+}

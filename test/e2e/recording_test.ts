@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { channel, channelIs, inConversation, panel, waitUntil } from './people.ts';
+import { scene } from './product.ts';
+
+const bar = (page: Page) => page.getByRole('toolbar', { name: 'Call controls' });
+
+async function inVideoCall(shop: Page, desk: Page): Promise<void> {
+  await inConversation(shop, desk);
+  await channel(panel(desk), 'Video').click();
+  await shop
+    .getByRole('dialog', { name: 'Video call request' })
+    .getByRole('button', { name: 'Accept with video' })
+    .click();
+  await channelIs(panel(desk), 'Video', 'active');
+}
+
+/** Keys of the chunks that are on disk in the agent's browser. */
+const chunksOnDisk = (page: Page) =>
+  page.evaluate(async () => {
+    const counts = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const open = indexedDB.open(name ?? '');
+        open.onsuccess = () => resolve(open.result);
+      });
+      const keys = await new Promise<IDBValidKey[]>((resolve) => {
+        const all = database.transaction('pairs').objectStore('pairs').getAllKeys();
+        all.onsuccess = () => resolve(all.result);
+      });
+      database.close();
+      counts.push(keys.filter((key) => /^recording\/.+\/\d+$/.test(String(key))).length);
+    }
+    return counts.reduce((sum, count) => sum + count, 0);
+  });
+
+scene(
+  "R1 R2 R3 R4 with the visitor's consent one file with both voices and pictures, right duration and cues",
+  async ({ visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inVideoCall(shop, desk);
+    await bar(desk).getByRole('button', { name: 'Record', exact: true }).click();
+    const consent = shop.getByRole('dialog', { name: 'Recording request' });
+    await consent.waitFor();
+    assert.equal(await chunksOnDisk(desk), 0, 'nothing is kept before consent');
+    await consent.getByRole('button', { name: 'Allow recording' }).click();
+    await Promise.all([shop, desk].map((page) => page.locator('[data-recording="on"]').first().waitFor()));
+    const begun = Date.now();
+    await waitUntil(async () => (await chunksOnDisk(desk)) >= 5, 'five seconds are on disk');
+    const seconds = (Date.now() - begun) / 1000;
+    await bar(desk).getByRole('button', { name: 'Stop recording' }).click();
+    const save = desk.getByRole('link', { name: /Save recording/ });
+    await save.waitFor();
+    const [download] = await Promise.all([desk.waitForEvent('download'), save.click()]);
+    const path = await download.path();
+    const probe = await ffprobe(path);
+    assert.ok(Math.abs(probe.duration - seconds) < 1.5, `${probe.duration} s of ${seconds} s`);
+    assert.deepEqual(probe.kinds.toSorted(), ['audio', 'video']);
+    assert.ok(probe.seeks, 'a seek lands where it was asked to');
+  },
+);
+
+scene('R1 the visitor declines: nothing is recorded', async ({ visitor, agent }) => {
+  const [desk, shop] = [(await agent()).page, (await visitor()).page];
+  await inVideoCall(shop, desk);
+  await bar(desk).getByRole('button', { name: 'Record', exact: true }).click();
+  await shop
+    .getByRole('dialog', { name: 'Recording request' })
+    .getByRole('button', { name: 'Decline' })
+    .click();
+  await panel(desk)
+    .getByText(/declined.*record/i)
+    .first()
+    .waitFor();
+  assert.equal(await chunksOnDisk(desk), 0);
+});
+
+async function ffprobe(path: string): Promise<{ duration: number; kinds: string[]; seeks: boolean }> {
+  const run = async (command: string, ...args: string[]) => {
+    const { stdout, success, stderr } = await new Deno.Command(command, {
+      args,
+      stdout: 'piped',
+      stderr: 'piped',
+    }).output();
+    assert.ok(success, new TextDecoder().decode(stderr));
+    return new TextDecoder().decode(stdout);
+  };
+  const facts = JSON.parse(
+    await run('ffprobe', '-v', 'error', '-show_format', '-show_streams', '-of', 'json', path),
+  );
+  const packet = JSON.parse(
+    await run(
+      'ffprobe',
+      '-v',
+      'error',
+      '-read_intervals',
+      '3%+#1',
+      '-select_streams',
+      'v',
+      '-show_packets',
+      '-of',
+      'json',
+      path,
+    ),
+  );
+  const at = Number(packet.packets[0].pts_time);
+  return {
+    duration: Number(facts.format.duration),
+    kinds: facts.streams.map(({ codec_type }: { codec_type: string }) => codec_type),
+    seeks: at > 0.5 && at <= 3.2,
+  };
+}

@@ -1,0 +1,145 @@
+import { expect } from '@open-wc/testing';
+import { change, contactView, happen, say } from './fake-desk.ts';
+import { all, button, one, openDesk, panel, region, settled, textOf, texts, until } from './open-desk.ts';
+
+const named = (id: string, name: string) => ({ id, visitor: { ...contactView().visitor, name } });
+
+async function busyDesk(options?: Parameters<typeof openDesk>[0]) {
+  const desk = await openDesk(options);
+  desk.welcome();
+  const mara = desk.assign(named('c1', 'Mara'));
+  const jon = desk.assign(named('c2', 'Jon'));
+  await settled(desk.element);
+  return { ...desk, mara, jon, assigned: region(desk.element, 'Assigned') };
+}
+
+const expanded = (root: Element) =>
+  all(root, 'article[data-expanded]').map((each) => each.getAttribute('aria-label'));
+
+describe('vc-assigned', () => {
+  for (const theme of ['light', 'dark'] as const)
+    for (const width of [375, 1280])
+      it(`C10 is accessible in ${theme}, ${width} px wide`, async () => {
+        const { element, mara, jon } = await busyDesk({ theme, width });
+        say(mara, 'visitor', 'Hello');
+        say(jon, 'visitor', 'Hello');
+        await settled(element);
+        await expect(one(element, 'vc-assigned')).to.be.accessible();
+      });
+
+  it('C10 says what to do while there is no contact', async () => {
+    const { element, welcome } = await openDesk();
+    welcome();
+    await settled(element);
+    expect(textOf(region(element, 'Assigned'))).to.contain('No conversations');
+  });
+
+  it('C10 has one article per contact, named after the visitor, exactly one expanded', async () => {
+    const { element, desk, assigned, asked } = await busyDesk();
+    expect(all(assigned, 'article').map((each) => each.getAttribute('aria-label'))).to.deep.equal([
+      'Mara',
+      'Jon',
+    ]);
+    expect(expanded(assigned)).to.deep.equal(['Mara']);
+    button(assigned, 'Open conversation with Jon').click();
+    await settled(element);
+    expect(asked).to.deep.equal([['expand', 'c2']]);
+    expect(expanded(assigned), 'before the store says so').to.deep.equal(['Mara']);
+    desk.dispatch({ type: 'expanded', contact: 'c2' });
+    await settled(element);
+    expect(expanded(assigned)).to.deep.equal(['Jon']);
+  });
+
+  it('C10 keeps the panels of other contacts when one is put away', async () => {
+    const { element, desk, assigned } = await busyDesk();
+    const jon = panel(assigned, 'Jon');
+    desk.dispatch({ type: 'put-away', contact: 'c1' });
+    await settled(element);
+    expect(all(assigned, 'article')).to.deep.equal([jon]);
+    expect(expanded(assigned)).to.deep.equal(['Jon']);
+  });
+
+  it('C10 shows the newest message or event of a collapsed contact, and flashes when it comes', async () => {
+    const { element, jon, assigned } = await busyDesk();
+    const row = panel(assigned, 'Jon');
+    say(jon, 'visitor', 'Is someone there?');
+    await settled(element);
+    expect(texts(row, '.line')).to.deep.equal(['Is someone there?']);
+    const first = one(row, '.flash');
+    say(jon, 'agent', 'One moment');
+    await settled(element);
+    expect(texts(row, '.line')).to.deep.equal(['You: One moment']);
+    expect(one(row, '.flash'), 'flashes anew').not.to.equal(first);
+    happen(jon, 'call.asked', { side: 'visitor', name: 'Jon', call: 'video' });
+    await settled(element);
+    expect(texts(row, '.line')).to.deep.equal(['Jon asked for a video call']);
+  });
+
+  it('C10 does not flash for what was there when the panel was collapsed', async () => {
+    const { element, desk, mara, assigned } = await busyDesk();
+    say(mara, 'visitor', 'Hello');
+    desk.dispatch({ type: 'expanded', contact: 'c2' });
+    await settled(element);
+    expect(texts(panel(assigned, 'Mara'), '.line')).to.deep.equal(['Hello']);
+    expect(all(panel(assigned, 'Mara'), '.flash')).to.deep.equal([]);
+  });
+
+  for (const width of [375, 700, 1280])
+    it(`C10 gives the expanded panel the room that is left, ${width} px wide`, async () => {
+      const { element, mara, assigned } = await busyDesk({ width });
+      for (let line = 0; line < 60; line++) say(mara, 'visitor', `Line ${line}`);
+      await settled(element);
+      const [log] = all(panel(assigned, 'Mara'), '[role=log]');
+      const composer = one(panel(assigned, 'Mara'), 'vc-composer').getBoundingClientRect();
+      const place = element.getBoundingClientRect();
+      expect(log?.scrollHeight, 'the log scrolls').to.be.above(log?.clientHeight ?? 0);
+      expect(composer.bottom).to.be.below(place.bottom);
+      expect(composer.right).to.be.below(place.right);
+      expect(composer.width).to.be.above(200);
+    });
+
+  it('C11 shows what the visitor does: writing, unread, away, ended', async () => {
+    const { element, mara, jon, assigned } = await busyDesk();
+    const signs = (name: string) =>
+      all(panel(assigned, name), 'vc-panel-status [role=img], [role=img]')
+        .filter(
+          (each) => each.getRootNode() instanceof ShadowRoot && each.closest('[data-presence], .unread'),
+        )
+        .map((each) => each.getAttribute('aria-label'));
+    expect(signs('Jon')).to.deep.equal([]);
+    jon.dispatch({ type: 'typing', on: true });
+    mara.dispatch({ type: 'typing', on: true });
+    await settled(element);
+    expect([signs('Jon'), signs('Mara')]).to.deep.equal([['Writing'], ['Writing']]);
+    say(jon, 'visitor', 'Hello');
+    await settled(element);
+    expect(signs('Jon')).to.deep.equal(['1 unread message']);
+    change(jon, { away: { visitor: Date.now(), agent: null } });
+    say(jon, 'visitor', 'Still there?');
+    await settled(element);
+    expect(signs('Jon')).to.deep.equal(['Changing page or connection lost', '2 unread messages']);
+    change(jon, {
+      phase: 'ended',
+      endedAt: Date.now(),
+      cursors: { visitor: { delivered: 2, read: 2 }, agent: { delivered: 2, read: 2 } },
+    });
+    await settled(element);
+    expect(signs('Jon')).to.deep.equal(['Ended']);
+  });
+
+  it('C11 counts the time since the contact was taken, by the clock of the server, until it ends', async () => {
+    const { element, desk, jon, assigned } = await busyDesk();
+    const clock = () => texts(panel(assigned, 'Jon'), '[role=timer]')[0];
+    const takenAt = Date.now() - 3_725_000;
+    change(jon, { takenAt });
+    await settled(element);
+    expect(clock()).to.equal('01:02:05');
+    await until(() => clock() === '01:02:06', 'goes on');
+    desk.dispatch({ type: 'clock', skew: 60_000 });
+    await settled(element);
+    expect(clock()).to.match(/^01:03:0/);
+    change(jon, { phase: 'ended', endedAt: takenAt + 60_000 });
+    await settled(element);
+    expect(clock()).to.equal('00:01:00');
+  });
+});

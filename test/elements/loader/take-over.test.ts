@@ -1,0 +1,20 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { insertWidget } from '../../../components/loader/insert-widget.ts';
+
+describe('script tag', () => {
+  it('E1 hands the launcher, the click and the focus over to the element', async () => {
+    const address = new URL('../widget/in-widget.ts', import.meta.url).href;
+    insertWidget(location.origin, address, { service: 'sales' });
+    const widget = document.querySelector('vc-widget') as HTMLElement;
+    const button = widget.shadowRoot?.querySelector('button') as HTMLButtonElement;
+    const before = button.getBoundingClientRect();
+    button.click();
+    await waitUntil(() => widget.shadowRoot?.activeElement?.localName === 'vc-widget-window');
+    expect(button.isConnected).to.be.false;
+    widget.removeAttribute('open');
+    const own = widget.shadowRoot?.querySelector('.launcher') as HTMLElement;
+    await waitUntil(() => own.checkVisibility());
+    expect(own.getBoundingClientRect().toJSON()).to.deep.equal(before.toJSON());
+    widget.remove();
+  });
+});

@@ -1,0 +1,228 @@
+import { expect } from '@open-wc/testing';
+import { createCall } from '../../../components/media/call.ts';
+import type { CallOptions, CallSetup, DrivenCall } from '../../../components/store/call-factory.ts';
+import type { MediaState } from '../../../core/contact/model.ts';
+import { installPageBroker, type PageBroker } from './page-broker.ts';
+import { happens, stateWhere } from './wait-for.ts';
+
+const { getUserMedia } = MediaDevices.prototype;
+const BROKER = { host: 'localhost', port: 1, path: '/', secure: false };
+const made: DrivenCall[] = [];
+let broker: PageBroker;
+
+function call(options: Partial<CallOptions> = {}): DrivenCall {
+  const nothing = () => {};
+  const one = createCall({
+    kind: 'video',
+    camera: false,
+    otherName: 'Anna',
+    canRecord: false,
+    onReady: nothing,
+    onConnected: nothing,
+    onLost: nothing,
+    onMedia: nothing,
+    onHangUp: nothing,
+    onRecordRequest: nothing,
+    onRecordStop: nothing,
+    ...options,
+  });
+  made.push(one);
+  return one;
+}
+
+interface Pair {
+  readonly caller: DrivenCall;
+  readonly answerer: DrivenCall;
+  /** `caller lost 1`, and so on, as told to the session. */
+  readonly told: string[];
+}
+
+/** Two calls that hear of each other what a server would tell. */
+async function pair(options: Partial<CallOptions> = {}): Promise<Pair> {
+  const told: string[] = [];
+  const side = (name: string, other: () => DrivenCall, more: Partial<CallOptions>): DrivenCall =>
+    call({
+      onConnected: (attempt) => told.push(`${name} connected ${attempt}`),
+      onLost: (attempt) => told.push(`${name} lost ${attempt}`),
+      onMedia: (otherMedia) => other().update({ otherMedia }),
+      ...options,
+      ...more,
+    });
+  const caller: DrivenCall = side('caller', () => answerer, {});
+  const answerer: DrivenCall = side('answerer', () => caller, { onReady: (attempt) => caller.dial(attempt) });
+  await connect({ caller, answerer, told }, 1);
+  return { caller, answerer, told };
+}
+
+async function connect({ caller, answerer }: Pair, attempt: number): Promise<void> {
+  const shared = { attempt, ice: [], broker: BROKER };
+  const [near, far] = [`near${attempt}`, `far${attempt}`];
+  const caller1: CallSetup = { ...shared, role: 'caller', self: near, remote: far, ticket: 'ticket-near' };
+  const answerer1: CallSetup = { ...shared, role: 'answerer', self: far, remote: near, ticket: 'ticket-far' };
+  for (const one of [caller, answerer]) one.update({ status: 'connecting' });
+  caller.start(caller1);
+  answerer.start(answerer1);
+  await Promise.all([caller, answerer].map(({ store }) => stateWhere(store, (s) => s.status === 'active')));
+}
+
+/** The next picture of the other side, with its size. */
+async function nextPicture(one: DrivenCall): Promise<{ width: number; height: number }> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.autoplay = true;
+  video.srcObject = one.otherStream;
+  await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  const size = { width: video.videoWidth, height: video.videoHeight };
+  video.srcObject = null;
+  return size;
+}
+
+describe('call', () => {
+  beforeEach(() => {
+    broker = installPageBroker();
+  });
+  afterEach(() => {
+    for (const one of made.splice(0)) one.close();
+    broker.restore();
+    MediaDevices.prototype.getUserMedia = getUserMedia;
+  });
+
+  it('V1 shows the own picture before the other side answered', async () => {
+    const told: MediaState[] = [];
+    const one = call({ camera: true, onMedia: (state) => told.push(state) });
+    const { status, own } = await stateWhere(one.store, ({ own }) => own.microphone && own.camera);
+    expect(status).to.equal('waiting');
+    expect(one.ownStream.getTracks().map(({ kind }) => kind)).to.have.members(['audio', 'video']);
+    expect(told.at(-1)).to.deep.equal(own);
+  });
+
+  it('V1 connects both sides with picture and sound', async () => {
+    const { caller, answerer } = await pair({ camera: true });
+    const [seen, seenBack] = await Promise.all([nextPicture(answerer), nextPicture(caller)]);
+    expect(seen.width).to.be.greaterThan(0);
+    expect(seenBack.width).to.be.greaterThan(0);
+    for (const { otherStream } of [caller, answerer]) expect(otherStream.getAudioTracks()).to.have.length(1);
+    expect(broker.tickets.get('near1')).to.equal('ticket-near');
+    expect(broker.tickets.get('far1')).to.equal('ticket-far');
+  });
+
+  it('V5 goes from voice to video, back and again without a new call', async () => {
+    const { caller, answerer, told } = await pair({ kind: 'voice' });
+    expect(answerer.otherStream.getVideoTracks()).to.have.length(0);
+    await caller.setCamera(true);
+    expect(caller.store.state.own.camera).to.equal(true);
+    expect(answerer.store.state.other.camera).to.equal(true);
+    await nextPicture(answerer);
+
+    const [camera] = caller.ownStream.getVideoTracks();
+    await caller.setCamera(false);
+    expect(camera?.readyState).to.equal('ended');
+    expect(answerer.store.state.other.camera).to.equal(false);
+    expect(answerer.otherStream.getVideoTracks()).to.have.length(0);
+    expect(caller.ownStream.getVideoTracks()).to.have.length(0);
+
+    await caller.setCamera(true);
+    await nextPicture(answerer);
+    expect(told).to.have.members(['caller connected 1', 'answerer connected 1']);
+  });
+
+  it('V5 tells a camera only once it runs', async () => {
+    const told: boolean[] = [];
+    const one = call({ onMedia: ({ camera }) => told.push(camera) });
+    await stateWhere(one.store, ({ own }) => own.microphone);
+    const turning = one.setCamera(true);
+    expect(one.store.state.own.camera).to.equal(false);
+    await turning;
+    expect(one.store.state.own.camera).to.equal(true);
+    expect(told).to.deep.equal([false, true]);
+  });
+
+  it('V5 mutes the microphone, and the other side knows', async () => {
+    const { caller, answerer } = await pair();
+    await caller.setMicrophone(false);
+    expect(caller.ownStream.getAudioTracks()[0]?.enabled).to.equal(false);
+    expect(answerer.store.state.other.microphone).to.equal(false);
+    await caller.setMicrophone(true);
+    expect(caller.ownStream.getAudioTracks()[0]?.enabled).to.equal(true);
+    expect(answerer.store.state.other.microphone).to.equal(true);
+  });
+
+  it('V5 mutes the sound of the other side, and the other side knows', async () => {
+    const { caller, answerer } = await pair();
+    await stateWhere(caller.store, () => caller.otherStream.getAudioTracks().length === 1);
+    caller.setSound(false);
+    expect(caller.otherStream.getAudioTracks()[0]?.enabled).to.equal(false);
+    expect(answerer.store.state.other.sound).to.equal(false);
+  });
+
+  it('V8 falls back to voice when the camera is denied', async () => {
+    MediaDevices.prototype.getUserMedia = function (wanted = {}) {
+      if (wanted.video) return Promise.reject(new DOMException('no', 'NotAllowedError'));
+      return getUserMedia.call(this, wanted);
+    };
+    const { caller } = await pair({ camera: true });
+    const { own, cameraProblem } = await stateWhere(
+      caller.store,
+      ({ cameraProblem }) => cameraProblem !== null,
+    );
+    expect(cameraProblem).to.equal('denied');
+    expect(own).to.include({ microphone: true, camera: false });
+    expect(caller.store.state.status).to.equal('active');
+  });
+
+  it('V8 connects and listens when the microphone is denied, and takes it when it is granted later', async () => {
+    MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    const { caller } = await pair();
+    await stateWhere(caller.store, ({ microphoneProblem }) => microphoneProblem === 'denied');
+    MediaDevices.prototype.getUserMedia = getUserMedia;
+    await caller.setMicrophone(true);
+    expect(caller.store.state.own.microphone).to.equal(true);
+    expect(caller.store.state.microphoneProblem).to.equal(null);
+  });
+
+  it('V15 releases everything when it hangs up', async () => {
+    const { caller } = await pair({ camera: true });
+    await stateWhere(caller.store, ({ own }) => own.microphone && own.camera);
+    const tracks = caller.ownStream.getTracks();
+    caller.hangUp();
+    expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended', 'ended']);
+    expect(caller.ownStream.getTracks()).to.have.length(0);
+    expect(caller.otherStream.getTracks()).to.have.length(0);
+    expect(caller.store.state.status).to.equal('ended');
+    expect(broker.open()).not.to.include('near1');
+  });
+
+  it('V15 notices within a second that the page of the other side is gone', async () => {
+    const { caller, answerer, told } = await pair();
+    const before = performance.now();
+    caller.close();
+    await stateWhere(answerer.store, ({ status }) => status === 'lost');
+    expect(performance.now() - before).to.be.lessThan(1000);
+    expect(told).to.include('answerer lost 1');
+    expect(told).not.to.include('caller lost 1');
+  });
+
+  it('V16 comes back with another attempt, and keeps the camera', async () => {
+    const both = await pair({ camera: true });
+    await connect(both, 2);
+    await nextPicture(both.answerer);
+    expect(broker.open()).to.have.members(['near2', 'far2']);
+    expect(both.told.filter((line) => line.includes('lost'))).to.deep.equal([]);
+  });
+
+  it('V16 ignores an older attempt', async () => {
+    const both = await pair();
+    await connect(both, 3);
+    await connect(both, 2);
+    expect(broker.open()).to.have.members(['near3', 'far3']);
+  });
+
+  it('V17 ends with the page', async () => {
+    const { caller } = await pair();
+    const ended = stateWhere(caller.store, ({ status }) => status === 'ended');
+    const gone = happens(window, 'pagehide');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    await gone;
+    expect((await ended).own.microphone).to.equal(false);
+  });
+});

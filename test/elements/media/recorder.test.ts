@@ -1,0 +1,227 @@
+import { expect } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
+import { initialCallState } from '../../../components/media/call-state.ts';
+import { dropTrack, putTrack } from '../../../components/media/live-stream.ts';
+import { createRecorder, type Recorder } from '../../../components/media/recording/recorder.ts';
+import { discard, finish, unfinished } from '../../../components/media/recording/recordings.ts';
+import { openDurable } from '../../../components/store/durable.ts';
+import { createStore } from '../../../components/store/store.ts';
+import { colourAt, colouredCamera, loudness, toneMicrophone } from './synthetic-media.ts';
+import { happens } from './wait-for.ts';
+
+const OWN_TONE = 440;
+const OTHER_TONE = 1000;
+const disk = openDurable('vicino-recordings');
+const state = createStore(
+  (state) => state,
+  initialCallState({ kind: 'video', otherName: 'Vera', canRecord: true }),
+);
+
+let context: AudioContext;
+let ownStream: MediaStream;
+let otherStream: MediaStream;
+const errors: Error[] = [];
+const running: Recorder[] = [];
+
+interface Running {
+  readonly recorder: Recorder;
+  /** Resolves when `count` chunks are on disk. */
+  chunks(count: number): Promise<void>;
+}
+
+function record(): Running {
+  const kept = new EventTarget();
+  let count = 0;
+  const recorder = createRecorder({
+    ownStream,
+    otherStream,
+    state,
+    contact: 'contact 7',
+    onChunk(now) {
+      count = now;
+      kept.dispatchEvent(new Event('chunk'));
+    },
+    onError: (error) => errors.push(error),
+  });
+  running.push(recorder);
+  return {
+    recorder,
+    async chunks(wanted) {
+      while (count < wanted) await happens(kept, 'chunk');
+    },
+  };
+}
+
+/** The file of a recording that runs, once it is `seconds` long. */
+async function fileAfter(seconds: number, { recorder, chunks }: Running): Promise<File> {
+  await film(seconds);
+  await chunks(1);
+  await recorder.stop();
+  return (await finish(recorder.note.id)) as File;
+}
+
+async function open(file: Blob): Promise<HTMLVideoElement> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.src = URL.createObjectURL(file);
+  await happens(video, 'loadedmetadata');
+  return video;
+}
+
+/** Waits in the time of the recording: on a busy machine sound, and the film with it, is slower than the clock. */
+async function film(seconds: number): Promise<void> {
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  silence.connect(context.destination);
+  silence.start();
+  silence.stop(context.currentTime + seconds);
+  await happens(silence, 'ended');
+}
+
+async function seek(video: HTMLVideoElement, seconds: number): Promise<void> {
+  const sought = happens(video, 'seeked');
+  video.currentTime = seconds;
+  await sought;
+}
+
+/** What the film shows, large and inset, in order and without repetition. */
+async function scenes(video: HTMLVideoElement): Promise<string[]> {
+  const seen: string[] = [];
+  // The picture may come a moment after `seeked`, so the last one is looked at twice.
+  for (let at = 0.2; at < video.duration + 0.5; at += 0.25) {
+    await seek(video, Math.min(at, video.duration - 0.1));
+    const scene = `${colourAt(video, 200, 200)} ${colourAt(video, 1100, 600)}`;
+    if (seen.at(-1) !== scene) seen.push(scene);
+  }
+  return seen;
+}
+
+describe('recorder', () => {
+  // Nothing sounds on a page that nobody touched, and a recording begins with a click.
+  before(() => sendMouse({ type: 'click', position: [1, 1] }));
+  beforeEach(async () => {
+    await disk.clear();
+    errors.length = 0;
+    context = new AudioContext();
+    ownStream = new MediaStream([toneMicrophone(context, OWN_TONE), colouredCamera('blue', 320, 180)]);
+    otherStream = new MediaStream([toneMicrophone(context, OTHER_TONE), colouredCamera('red', 640, 360)]);
+  });
+  afterEach(async () => {
+    for (const recorder of running.splice(0)) await recorder.stop();
+    await context.close();
+  });
+
+  it('R3 makes a file with its duration that seeks', async () => {
+    const file = await fileAfter(3, record());
+    expect(file.name).to.match(/^vicino-contact-7-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.webm$/);
+    expect(file.type).to.equal('video/webm');
+    const video = await open(file);
+    expect(video.duration).to.be.within(2, 4);
+    expect(video.seekable.end(0)).to.equal(video.duration);
+    await seek(video, 2);
+    expect(video.currentTime).to.be.closeTo(2, 0.1);
+    expect([video.videoWidth, video.videoHeight]).to.deep.equal([1280, 720]);
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('R2 shows both sides and follows both cameras', async () => {
+    const recording = record();
+    await film(2);
+    for (const track of otherStream.getVideoTracks()) dropTrack(otherStream, track);
+    for (const track of ownStream.getVideoTracks()) dropTrack(ownStream, track);
+    await film(2);
+    putTrack(otherStream, colouredCamera('lime', 640, 360));
+    const seen = await scenes(await open(await fileAfter(2, recording)));
+    // Cameras do not change within one frame, and the film begins before the first picture came.
+    const steady = seen.filter((scene) => ['red blue', 'black black', 'green green'].includes(scene));
+    expect(steady.slice(-3)).to.deep.equal(['red blue', 'black black', 'green green']);
+  });
+
+  it('R2 hears both sides, also one that is muted here or that spoke later', async () => {
+    const [voice] = otherStream.getAudioTracks() as [MediaStreamTrack];
+    voice.enabled = false;
+    dropTrack(otherStream, voice);
+    const recording = record();
+    putTrack(otherStream, voice);
+    const file = await fileAfter(2, recording);
+    const sound = await context.decodeAudioData(await file.arrayBuffer());
+    expect(loudness(sound, OWN_TONE)).to.be.greaterThan(0.1);
+    expect(loudness(sound, OTHER_TONE)).to.be.greaterThan(0.1);
+    expect(loudness(sound, 700)).to.be.lessThan(0.01);
+  });
+
+  it('R2 hears nothing of a muted own microphone', async () => {
+    for (const track of ownStream.getAudioTracks()) track.enabled = false;
+    const file = await fileAfter(2, record());
+    const sound = await context.decodeAudioData(await file.arrayBuffer());
+    expect(loudness(sound, OWN_TONE)).to.be.lessThan(0.01);
+    expect(loudness(sound, OTHER_TONE)).to.be.greaterThan(0.1);
+  });
+
+  it('R4 asks for a chunk every second and keeps each one', async () => {
+    const { start } = MediaRecorder.prototype;
+    let timeslice = Number.POSITIVE_INFINITY;
+    MediaRecorder.prototype.start = function (milliseconds) {
+      timeslice = milliseconds ?? timeslice;
+      start.call(this, milliseconds);
+    };
+    const { recorder, chunks } = record();
+    MediaRecorder.prototype.start = start;
+    expect(timeslice).to.be.at.most(1000);
+    await chunks(3);
+    const kept = await disk.entries<Blob>(`recording/${recorder.note.id}/`);
+    expect(kept[0]?.[0]).to.equal(`recording/${recorder.note.id}/00000000`);
+    expect(kept.length).to.be.at.least(3);
+    for (const [, chunk] of kept) expect(chunk.size).to.be.greaterThan(0);
+  });
+
+  it('R4 finishes what a killed tab left', async () => {
+    const { recorder, chunks } = record();
+    const { id } = recorder.note;
+    await chunks(3);
+    // The disk as it is in the middle of a recording is what a kill leaves behind.
+    const left = await disk.entries<Blob>(`recording/${id}/`);
+    expect(await unfinished()).to.deep.equal([]);
+    await recorder.stop();
+    await disk.delPrefix(`recording/${id}/`);
+    await disk.setMany(left);
+
+    expect(await unfinished()).to.deep.equal([recorder.note]);
+    const file = (await finish(id)) as File;
+    const [sound, raw] = await Promise.all(
+      [file, new Blob(left.map(([, chunk]) => chunk))].map(async (film) =>
+        context.decodeAudioData(await film.arrayBuffer()),
+      ),
+    );
+    expect(sound?.duration).to.be.greaterThan(0);
+    expect(sound?.duration).to.be.closeTo(raw?.duration ?? 0, 0.1);
+    const video = await open(file);
+    expect(video.seekable.end(0)).to.equal(video.duration);
+  });
+
+  it('R4 forgets a recording only when told so', async () => {
+    const { recorder, chunks } = record();
+    await chunks(1);
+    await recorder.stop();
+    expect(await finish(recorder.note.id)).to.be.instanceOf(File);
+    expect(await unfinished()).to.have.length(1);
+    await discard(recorder.note.id);
+    expect(await unfinished()).to.deep.equal([]);
+    expect(await disk.entries('')).to.deep.equal([]);
+    expect(await finish(recorder.note.id)).to.equal(null);
+  });
+
+  it('R4 stops and says so when the disk is full, and keeps what it has', async () => {
+    const { recorder, chunks } = record();
+    await chunks(2);
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const kept = (await disk.entries('recording/')).length;
+    await recorder.stop();
+    IDBObjectStore.prototype.put = put;
+    expect(errors.map((error) => (error as Error & { code?: string }).code)).to.deep.equal(['durable.full']);
+    expect((await disk.entries('recording/')).length).to.equal(kept);
+    expect((await finish(recorder.note.id))?.size).to.be.greaterThan(0);
+  });
+});

@@ -1,0 +1,74 @@
+import { expect, html } from '@open-wc/testing';
+import '../../../components/define/vc-media-bar.ts';
+import '../../../components/elements/parts/vc-call-area.ts';
+import type { VcCallArea } from '../../../components/elements/parts/vc-call-area.ts';
+import type { CallState } from '../../../components/store/call-handle.ts';
+import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
+import { inCall } from '../media-bar/in-call.ts';
+
+const NO_CAMERA = { microphone: true, camera: false, sound: true };
+const VOICE: Partial<CallState> = { kind: 'voice', own: NO_CAMERA, other: NO_CAMERA, activeSince: 0 };
+
+async function areaOf(call: FakeCall | null, width: number) {
+  const around = await inCall<VcCallArea>(html`<vc-call-area></vc-call-area>`, call, width);
+  await around.element.renderRoot.querySelector('vc-media-bar')?.updateComplete;
+  await around.element.renderRoot.querySelector('vc-call-stage')?.updateComplete;
+  return around;
+}
+
+function boxes(area: VcCallArea) {
+  const box = (element: Element | null | undefined) => {
+    if (!element) throw new Error('Cannot measure: the area shows no call');
+    return element.getBoundingClientRect();
+  };
+  const bar = area.renderRoot.querySelector('vc-media-bar')?.shadowRoot;
+  return {
+    stage: box(area.renderRoot.querySelector('vc-call-stage')),
+    toolbar: box(bar?.querySelector('[part=toolbar]')),
+    status: box(bar?.querySelector('[part=status]')),
+  };
+}
+
+describe('vc-call-area', () => {
+  for (const scheme of ['light', 'dark'])
+    for (const [name, state] of Object.entries({ video: { activeSince: 0 }, voice: VOICE }))
+      it(`V6 is accessible in ${scheme}: ${name}`, async () => {
+        const { element, parentNode } = await areaOf(fakeCall(state), 360);
+        parentNode.style.setProperty('color-scheme', scheme);
+        await expect(element).to.be.accessible();
+      });
+
+  for (const width of [320, 900])
+    it(`V6 lays the controls over the picture, ${width} px wide`, async () => {
+      const { element } = await areaOf(fakeCall({ activeSince: 0, canRecord: true }), width);
+      const { stage, toolbar } = boxes(element);
+      expect(stage.width).to.equal(width);
+      expect(toolbar.bottom).to.be.below(stage.bottom);
+      expect(toolbar.left).to.be.above(stage.left);
+      expect(toolbar.right).to.be.below(stage.right);
+      expect(toolbar.height, 'one row').to.be.below(60);
+    });
+
+  it('V6 puts the controls of a voice call below who is there, beside it where there is room', async () => {
+    const narrow = boxes((await areaOf(fakeCall(VOICE), 360)).element);
+    expect(narrow.toolbar.top).to.be.at.least(narrow.stage.bottom);
+    expect(narrow.status.left).to.be.at.least(narrow.stage.right);
+    const wide = boxes((await areaOf(fakeCall(VOICE), 900)).element);
+    expect(wide.toolbar.left).to.be.at.least(wide.status.right);
+    expect(wide.toolbar.top).to.be.below(wide.stage.bottom);
+  });
+
+  it('V6 fills the height it is given', async () => {
+    const { element } = await areaOf(fakeCall(), 900);
+    element.style.setProperty('block-size', '260px');
+    expect(boxes(element).stage.height).to.equal(260);
+  });
+
+  it('V15 is empty when the call is over', async () => {
+    const call = fakeCall();
+    const { element } = await areaOf(call, 360);
+    call.set({ status: 'ended' });
+    await element.updateComplete;
+    expect(element.renderRoot.childElementCount).to.equal(0);
+  });
+});

@@ -1,0 +1,260 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import { eventText } from '../../../components/elements/parts/event-text.ts';
+import { textParts } from '../../../components/elements/parts/links.ts';
+import type { VcTranscript } from '../../../components/elements/parts/vc-transcript.ts';
+import '../../../components/elements/parts/vc-transcript.ts';
+import { eventEntry } from '../../../core/protocol/server-frames.ts';
+import { append, aView, DAY, fill, happened, inContact, MINUTE, message, START } from './contact-fixture.ts';
+
+const inTranscript = async (options = {}) => {
+  const made = await inContact<VcTranscript>(html`<vc-transcript></vc-transcript>`, options);
+  made.element.style.height = '300px';
+  return made;
+};
+const many = (count: number) =>
+  Array.from({ length: count }, (_, i) => message(i + 1, i % 2 ? 'agent' : 'visitor', `Line ${i + 1}`));
+const atEnd = (log: HTMLElement) => log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+/** Scrolling as a reader does it; resolves when the element has seen it. */
+const scrollTo = (log: HTMLElement, top: number) =>
+  new Promise<void>((seen) => {
+    log.addEventListener('scroll', () => seen(), { once: true });
+    log.scrollTop = top;
+  });
+
+describe('vc-transcript', () => {
+  for (const theme of ['light', 'dark']) {
+    it(`M1 is accessible (${theme})`, async () => {
+      const { element, store, settle, find } = await inTranscript({ theme });
+      store.dispatch({ type: 'viewed', view: aView() });
+      store.dispatch({ type: 'typing', on: true });
+      fill(store, [
+        happened(1, 'contact.taken'),
+        message(2, 'agent', 'Have a look: https://shop.example/halo'),
+        message(3, 'visitor', 'Thanks'),
+      ]);
+      store.dispatch({
+        type: 'transcript',
+        event: { type: 'write', message: { id: 'p', text: 'Hm', at: START } },
+      });
+      store.dispatch({ type: 'transcript', event: { type: 'refused', id: 'p', reason: 'No.' } });
+      await settle();
+      // Colours are measured when the bubbles have stopped appearing.
+      await Promise.all(
+        find('.log')
+          .getAnimations({ subtree: true })
+          .map(({ finished }) => finished),
+      );
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('M1 is a log named Conversation, with author and time of each message', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    fill(store, [message(1, 'visitor', 'Hello'), message(2, 'agent', 'Hi', START + MINUTE)]);
+    await settle();
+    expect(find('[role="log"]').getAttribute('aria-label')).to.equal('Conversation');
+    expect(findAll('.author').map(({ textContent }) => textContent)).to.deep.equal(['You', 'Anna']);
+    const times = findAll<HTMLTimeElement>('time').map(({ dateTime }) => Date.parse(dateTime));
+    expect(times).to.deep.equal([START, START + MINUTE]);
+    expect(findAll('.message').map(({ classList }) => classList.contains('own'))).to.deep.equal([
+      true,
+      false,
+    ]);
+  });
+
+  it('M1 groups by day, and names an author once in a run', async () => {
+    const { store, settle, findAll } = await inTranscript();
+    const today = Date.now();
+    fill(store, [
+      message(1, 'agent', 'one', START),
+      message(2, 'agent', 'two', START + MINUTE),
+      message(3, 'agent', 'later', START + 20 * MINUTE),
+      message(4, 'agent', 'yesterday', today - DAY),
+      message(5, 'agent', 'now', today),
+    ]);
+    await settle();
+    const days = findAll('.day').map(({ textContent }) => textContent);
+    expect(days).to.have.length(3);
+    expect(days.slice(1)).to.deep.equal(['Yesterday', 'Today']);
+    expect(findAll('.message').map(({ classList }) => classList.contains('first'))).to.deep.equal([
+      true,
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('M1 makes links clickable, safely, and keeps line breaks', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    fill(store, [
+      message(
+        1,
+        'agent',
+        'See https://a.example/x?b=(1) or (www.b.example), mailto:c@d.example.\nOr javascript:alert(1)',
+      ),
+    ]);
+    await settle();
+    const links = findAll<HTMLAnchorElement>('a');
+    expect(links.map(({ href }) => href)).to.deep.equal([
+      'https://a.example/x?b=(1)',
+      'https://www.b.example/',
+      'mailto:c@d.example',
+    ]);
+    for (const link of links) {
+      expect(link.target).to.equal('_blank');
+      expect(link.rel).to.equal('noopener noreferrer');
+    }
+    const text = find('.bubble span');
+    expect(text.textContent).to.contain('d.example.\nOr javascript:alert(1)');
+    expect(getComputedStyle(text).whiteSpace).to.equal('pre-wrap');
+  });
+
+  it('M1 leaves text alone that only looks like a link', () => {
+    for (const text of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'https://',
+      'a.b',
+      '<img src=x onerror=alert(1)>',
+    ])
+      expect(textParts(text)).to.deep.equal([text]);
+  });
+
+  it('M1 ticks own messages sent, delivered and read', async () => {
+    const { store, settle, findAll } = await inTranscript();
+    const cursors = { visitor: { delivered: 4, read: 4 }, agent: { delivered: 2, read: 1 } };
+    store.dispatch({ type: 'viewed', view: aView({ cursors }) });
+    fill(store, [...[1, 2, 3].map((at) => message(at, 'visitor', 'x')), message(4, 'agent', 'y')]);
+    await settle();
+    const labels = () => findAll('.tick').map(({ ariaLabel }) => ariaLabel);
+    expect(labels()).to.deep.equal(['Read', 'Delivered', 'Sent']);
+    const later = { ...cursors, agent: { delivered: 3, read: 3 } };
+    store.dispatch({ type: 'viewed', view: aView({ rev: 2, cursors: later }) });
+    await settle();
+    expect(labels()).to.deep.equal(['Read', 'Read', 'Read']);
+  });
+
+  it('M2 shows a message as pending, and on the same line once the server has it', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    const write = { id: 'm1', text: 'Anyone?', at: START };
+    store.dispatch({ type: 'transcript', event: { type: 'write', message: write } });
+    await settle();
+    const line = find('.message');
+    expect(find('.tick').ariaLabel).to.equal('Waiting to be sent');
+    append(store, message(1, 'visitor', 'Anyone?'));
+    await settle();
+    expect(findAll('.message')).to.deep.equal([line]);
+    expect(find('.tick').ariaLabel).to.equal('Sent');
+  });
+
+  it('M2 shows why a message was refused, and lets it be thrown away', async () => {
+    const { store, settle, find, asked } = await inTranscript();
+    const write = { id: 'p1', text: 'x', at: START };
+    store.dispatch({ type: 'transcript', event: { type: 'write', message: write } });
+    store.dispatch({ type: 'transcript', event: { type: 'refused', id: 'p1', reason: 'It is over.' } });
+    await settle();
+    expect(find('.problem').textContent).to.contain('Not sent: It is over.');
+    find('.problem button').click();
+    expect(asked).to.deep.include({ type: 'vc-discard-request', detail: { contact: 'c1', id: 'p1' } });
+  });
+
+  it('M3 says who is writing', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    store.dispatch({ type: 'viewed', view: aView() });
+    store.dispatch({ type: 'typing', on: true });
+    await settle();
+    expect(find('.typing').textContent?.trim()).to.equal('Anna is writing');
+    append(store, message(1, 'agent', 'There'));
+    await settle();
+    expect(findAll('.typing')).to.be.empty;
+  });
+
+  it('M1 has a sentence for every event', () => {
+    for (const event of eventEntry.entries.event.options)
+      for (const side of ['visitor', 'agent', null] as const) {
+        const text = eventText(
+          happened(1, event, { side, name: side && 'Anna', call: 'video', seconds: 64 }),
+          'visitor',
+        );
+        expect(text, event).to.match(/^[A-Z]/);
+        expect(text, event).not.to.match(/[{}]|null|undefined/);
+      }
+    const ended = happened(1, 'call.ended', { call: 'video', seconds: 64 });
+    expect(eventText(ended, 'visitor')).to.equal('The video call ended after 1:04');
+    expect(eventText(happened(1, 'contact.ended'), 'agent')).to.equal('You ended the conversation');
+  });
+
+  it('M1 stays at the end while the reader is there', async () => {
+    const { store, settle, find } = await inTranscript();
+    fill(store, many(60));
+    await settle();
+    const log = find('.log');
+    expect(log.scrollTop).to.be.greaterThan(0);
+    expect(atEnd(log)).to.be.true;
+    append(store, message(61, 'agent', 'One more\nof two lines'));
+    await settle();
+    expect(atEnd(log)).to.be.true;
+  });
+
+  it('M1 leaves a reader who scrolled up in place, and offers the way down', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    fill(store, many(60));
+    await settle();
+    const log = find('.log');
+    await scrollTo(log, 200);
+    append(store, message(61, 'agent', 'Read me'));
+    await settle();
+    expect(log.scrollTop).to.equal(200);
+    find('.newer').click();
+    await settle();
+    expect(atEnd(log)).to.be.true;
+    expect(findAll('.newer')).to.be.empty;
+  });
+
+  it('M1 goes to the end when the reader writes', async () => {
+    const { store, settle, find } = await inTranscript();
+    fill(store, many(60));
+    await settle();
+    await scrollTo(find('.log'), 0);
+    const write = { id: 'p', text: 'Mine', at: START };
+    store.dispatch({ type: 'transcript', event: { type: 'write', message: write } });
+    await settle();
+    expect(atEnd(find('.log'))).to.be.true;
+  });
+
+  it('M1 tells once that the newest entry was seen, and not while it is out of sight', async () => {
+    const { store, settle, find, asked, element } = await inTranscript();
+    const reads = () => asked.filter(({ type }) => type === 'vc-read-request').length;
+    store.dispatch({ type: 'viewed', view: aView() });
+    fill(store, many(60));
+    await settle();
+    await waitUntil(() => reads() === 1);
+    await scrollTo(find('.log'), 0);
+    append(store, message(61, 'agent', 'Unseen'));
+    await settle();
+    expect(reads()).to.equal(1);
+    element.hidden = true;
+    find('.newer').click();
+    await settle();
+    expect(reads()).to.equal(1);
+    element.hidden = false;
+    await waitUntil(() => reads() === 2);
+  });
+
+  it('M1 draws only the newest of a long history, and more when asked', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    fill(store, many(5_000));
+    await settle();
+    expect(findAll('.message')).to.have.length(200);
+    expect(findAll('.message').at(-1)?.textContent).to.contain('Line 5000');
+    const log = find('.log');
+    await scrollTo(log, 0);
+    const first = find('.message');
+    const before = first.getBoundingClientRect().top;
+    find('.earlier').click();
+    await settle();
+    expect(findAll('.message')).to.have.length(400);
+    expect(first.getBoundingClientRect().top).to.be.closeTo(before, 60);
+  });
+});

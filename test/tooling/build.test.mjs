@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { brotliDecompressSync } from 'node:zlib';
+import { weigh } from '../../scripts/budget.mjs';
+import { build } from '../../scripts/build.mjs';
+
+/** A project with the same entries as the real one and next to nothing in them. */
+const SOURCES = {
+  'tsconfig.json': '{"compilerOptions": {"experimentalDecorators": true, "useDefineForClassFields": false}}',
+  'components/define/vc-widget.ts': "import '../elements/widget/vc-widget.ts';",
+  'components/define/vc-agent-console.ts':
+    "import { greet } from '../elements/strings.ts'; greet('agent'); import('../media/recording/recorder.ts');",
+  'components/define/vc-media-bar.ts': "console.log('bar');",
+  'components/elements/strings.ts': "export const greet = (name: string) => console.log('Hello', name);",
+  'components/elements/widget/vc-widget.ts':
+    "import { greet } from '../strings.ts'; greet('visitor'); import('../../media/call.ts');",
+  'components/media/call.ts':
+    "import './peer.ts'; import { greet } from '../elements/strings.ts'; greet('caller');",
+  'components/media/peer.ts': "console.log('dialling');",
+  'components/media/recording/recorder.ts': "console.log('recording');",
+  'components/loader/vc.ts':
+    'declare const __VC_WIDGET__: string; const s: string = __VC_WIDGET__; import(s);',
+  'demo/shop.html':
+    '<link rel="stylesheet" href="{{asset:shop.css}}"><script src="{{asset:shop.js}}"></script>',
+  'demo/shop.css': 'body { color: black; }',
+  'demo/shop.ts': "console.log('shop');",
+};
+
+/** @type {string} */
+let root;
+/** @type {import('../../scripts/build.mjs').Manifest} */
+let manifest;
+const read = (/** @type {string} */ path) => readFile(join(root, 'dist', path), 'utf8');
+
+before(async () => {
+  root = await project({});
+  manifest = await build(root, 'silent');
+});
+after(() => rm(root, { recursive: true }));
+
+/** @param {Record<string, string>} changes */
+async function project(changes) {
+  const folder = await mkdtemp(join(tmpdir(), 'vicino-build-'));
+  for (const [path, text] of Object.entries({ ...SOURCES, ...changes })) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** @param {Record<string, string>} changes */
+async function weighProject(changes) {
+  const folder = await project(changes);
+  try {
+    return weigh(await build(folder, 'silent'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('S1 every entry has a hashed address, the loader a fixed one', async () => {
+  for (const name of ['vc-widget', 'vc-agent-console', 'vc-media-bar']) {
+    assert.match(manifest.entries[name], new RegExp(`^/assets/${name}-[A-Z0-9]{8}\\.js$`));
+  }
+  assert.match(manifest.entries['shop.css'], /^\/assets\/shop-[A-Z0-9]{8}\.css$/);
+  assert.equal(manifest.entries['vc.js'], '/vc.js');
+  assert.deepEqual(JSON.parse(await read('manifest.json')), manifest);
+  for (const path of Object.keys(manifest.chunks)) assert.ok(existsSync(join(root, 'dist', path)), path);
+});
+
+test('S1 the loader is a classic script that knows the address of the widget', async () => {
+  const loader = await read('vc.js');
+  assert.ok(loader.includes(manifest.entries['vc-widget']));
+  assert.doesNotThrow(() => new Function(loader));
+});
+
+test('S1 a page gets the addresses of its assets', async () => {
+  const { entries } = manifest;
+  const page = await read('pages/shop.html');
+  assert.equal(
+    page,
+    SOURCES['demo/shop.html']
+      .replace('{{asset:shop.css}}', entries['shop.css'])
+      .replace('{{asset:shop.js}}', entries['shop.js']),
+  );
+});
+
+test('S1 a page that asks for a missing asset stops the build', async () => {
+  const folder = await project({ 'demo/desk.html': '<script src="{{asset:desk.js}}"></script>' });
+  await assert.rejects(build(folder, 'silent'), /desk\.ts/);
+  await rm(folder, { recursive: true });
+});
+
+test('S1 the manifest tells static from dynamic imports, and what a chunk weighs', async () => {
+  const widget = manifest.chunks[manifest.entries['vc-widget']];
+  const dynamic = [
+    ...new Set([widget, ...widget.static.map((path) => manifest.chunks[path])].flatMap((c) => c.dynamic)),
+  ];
+  assert.deepEqual(
+    dynamic.map((path) => manifest.chunks[path].source),
+    ['components/media/call.ts'],
+  );
+  assert.ok(
+    widget.static.some((path) => manifest.chunks[path].inputs.includes('components/elements/strings.ts')),
+  );
+  for (const [path, { bytes, brotli }] of Object.entries(manifest.chunks)) {
+    const compressed = await readFile(join(root, 'dist', `${path}.br`));
+    assert.equal(compressed.length, brotli);
+    assert.equal(brotliDecompressSync(compressed).length, bytes);
+  }
+});
+
+test('S1 a source that changes changes its address', async () => {
+  const folder = await project({ 'demo/shop.ts': "console.log('another shop');" });
+  const { entries } = await build(folder, 'silent');
+  await rm(folder, { recursive: true });
+  assert.notEqual(entries['shop.js'], manifest.entries['shop.js']);
+  assert.equal(entries['shop.css'], manifest.entries['shop.css']);
+});
+
+test('the budget counts the launcher, the open chat and what a call adds', () => {
+  const { rows, leaks } = weigh(manifest);
+  const [launcher, chat, call] = rows.map(({ bytes }) => bytes);
+  const widget = manifest.chunks[manifest.entries['vc-widget']];
+  const shared = widget.static.reduce((sum, path) => sum + manifest.chunks[path].brotli, 0);
+  assert.equal(launcher, manifest.chunks['/vc.js'].brotli);
+  assert.equal(chat, launcher + widget.brotli + shared);
+  assert.equal(call, manifest.chunks[widget.dynamic[0]].brotli);
+  assert.deepEqual(leaks, []);
+});
+
+test('the budget grows red with what is downloaded', async () => {
+  const noise = Array.from({ length: 40_000 }, (_, at) => (at * 7919 * (at % 251)).toString(36)).join('');
+  const heavy = { 'components/media/peer.ts': `console.log('${noise}');` };
+  const { rows } = await weighProject(heavy);
+  assert.deepEqual(
+    rows.map(({ bytes, limit }) => bytes > limit),
+    [false, false, true],
+  );
+});
+
+for (const [way, source] of [
+  ['at once', "import '../agent-console/desk.ts'; import('../../media/call.ts');"],
+  ['on demand', "import('../agent-console/desk.ts'); import('../../media/call.ts');"],
+]) {
+  test(`the budget sees agent code that the widget loads ${way}`, async () => {
+    const { leaks } = await weighProject({
+      'components/elements/widget/vc-widget.ts': source,
+      'components/elements/agent-console/desk.ts': "console.log('desk');",
+    });
+    assert.equal(leaks.length, 1);
+    assert.match(leaks[0], /components\/elements\/agent-console\/desk\.ts$/);
+  });
+}
+
+test('the budget cannot be passed by a widget that has no call', async () => {
+  await assert.rejects(
+    weighProject({ 'components/elements/widget/vc-widget.ts': "console.log('chat');" }),
+    /Cannot weigh/,
+  );
+});
