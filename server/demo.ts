@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { etag } from 'hono/etag';
 import * as v from 'valibot';
 import { id } from '../core/protocol/schemas.ts';
 import type { ReadAsset } from './assets.ts';
@@ -27,13 +26,11 @@ export function createDemo({ readAsset, tokens, config }: DemoDeps): Hono {
     c.header('cache-control', 'no-cache');
     return c.html(fill(new TextDecoder().decode(content)));
   };
-  app.use('/', etag());
   app.get('/', (c) => {
     const asked = config.services.find((service) => service.id === c.req.query('service'));
     const service = (asked ?? config.services[0])?.id ?? '';
     return page(c, 'shop', (html) => html.replaceAll('{{service}}', service));
   });
-  app.use('/agent', etag());
   app.get('/agent', (c) => page(c, 'desk', (html) => html));
 
   const body = v.object({ agent: id });

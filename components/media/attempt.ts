@@ -2,7 +2,7 @@ import type { CallSetup } from '../store/call-factory.ts';
 import { placeholderStream } from './placeholder.ts';
 
 export interface AttemptEvents {
-  /** The own peer is open at the broker. */
+  /** The answerer's peer waits at the broker. */
   onReady(): void;
   onTrack(track: MediaStreamTrack): void;
   /** Media flows both ways; again after a loss that healed by itself. */
@@ -37,7 +37,7 @@ export class Attempt {
     this.#timer = setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
     this.#peer = this.#open(setup);
     this.#peer.then(
-      () => this.#signal.aborted || events.onReady(),
+      () => this.#signal.aborted || setup.role === 'caller' || events.onReady(),
       () => this.#report('lost'),
     );
   }

@@ -154,7 +154,7 @@ class LiveCall implements DrivenCall {
     const kind = KINDS[device];
     for (const old of this.ownStream.getTracks()) if (old.kind === kind) dropTrack(this.ownStream, old);
     if (track) putTrack(this.ownStream, track);
-    await this.#attempt?.replaceTrack(kind, track);
+    
     if (!this.#closing.signal.aborted) this.#tell({ [device]: track !== null });
   }
 

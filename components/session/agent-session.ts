@@ -81,6 +81,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   });
   const assigned = new Map<string, Assigned>();
   let token = options.token;
+  let epoch = '';
   /** Contacts asked for from this window, `null` for the next one: their panel opens when they come. */
   const taking = new Set<string | null>();
 
@@ -90,7 +91,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     const known = assigned.get(id);
     if (known) return known;
     const send = (frame: ClientFrame) => transport.send(frame);
-    const link = createContactLink({ own: 'agent', id, durable, send, onNotice: notice });
+    const link = createContactLink({ own: 'agent', id, durable, send, epoch: () => epoch, onNotice: notice });
     const calls = createCalls({
       own: 'agent',
       client,
@@ -148,8 +149,10 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     if (isNew) desk.dispatch({ type: 'assigned', contact: view.id, expand });
   };
 
-  const welcome = ({ now, you, contacts }: Welcome) => {
+  const welcome = (frame: Welcome) => {
+    const { now, you, contacts } = frame;
     if (you.side !== 'agent') return;
+    epoch = frame.epoch;
     taking.clear();
     desk.dispatch({ type: 'clock', skew: now - Date.now() });
     desk.dispatch({

@@ -11,7 +11,6 @@ import { createContactMemory } from './contact-memory.ts';
 import { newId } from './new-id.ts';
 
 const TYPING_REPEAT = 3_000;
-const DRAFT_DELAY = 300;
 const CURSOR_DELAY = 60;
 
 export interface ContactLinkOptions {
@@ -19,6 +18,8 @@ export interface ContactLinkOptions {
   readonly id: string;
   readonly durable: Durable;
   readonly send: (frame: ClientFrame) => boolean;
+  /** Of the logs on the server, as the newest welcome said. */
+  readonly epoch: () => string;
   /** Something that should be kept could not be. */
   readonly onNotice: (notice: Notice) => void;
   /** Store to drive, when one is on show already. */
@@ -53,7 +54,6 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   const store = options.store ?? createContactStore(own, contact);
   const memory = createContactMemory(durable, contact);
   let typingSentAt = 0;
-  let draftTimer: ReturnType<typeof setTimeout> | undefined;
   let cursorTimer: ReturnType<typeof setTimeout> | undefined;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -116,7 +116,6 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     write(text) {
       const message = { id: newId(), text, at: Date.now() };
       quiet();
-      clearTimeout(draftTimer);
       store.dispatch({ type: 'drafted', text: '' });
       memory.keepDraft('').catch(unkept);
       transcribe({ type: 'write', message });
@@ -127,8 +126,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     },
     draft(text) {
       store.dispatch({ type: 'drafted', text });
-      clearTimeout(draftTimer);
-      draftTimer = setTimeout(() => memory.keepDraft(text).catch(unkept), DRAFT_DELAY);
+      memory.keepDraft(text).catch(unkept);
       if (!text) return quiet();
       const now = Date.now();
       if (now - typingSentAt > TYPING_REPEAT && send({ type: 'typing.set', contact, on: true }))
@@ -151,10 +149,10 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
         case 'contact.state':
           return store.dispatch({ type: 'viewed', view: frame.contact });
         case 'log.appended':
-          return transcribe({ type: 'appended', entry: frame.entry });
+          return transcribe({ type: 'appended', epoch: options.epoch(), entry: frame.entry });
         case 'log.page': {
-          const { epoch, recovered, after, head, entries } = frame;
-          return transcribe({ type: 'page', epoch, recovered, after, head, entries });
+          const { recovered, after, head, entries } = frame;
+          return transcribe({ type: 'page', epoch: frame.epoch, recovered, after, head, entries });
         }
         case 'typing':
           if (frame.side === own) return;
@@ -178,6 +176,6 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
 
   function close() {
     closed = true;
-    for (const timer of [draftTimer, cursorTimer, typingTimer, idleTimer]) clearTimeout(timer);
+    for (const timer of [cursorTimer, typingTimer, idleTimer]) clearTimeout(timer);
   }
 }

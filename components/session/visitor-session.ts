@@ -74,6 +74,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   let token: string | undefined;
   let current: Current | null = null;
   let link: ContactLink | null = null;
+  /** Of the logs, as the newest welcome said. */
+  let epoch = '';
   let visible = false;
   let closed = false;
 
@@ -91,6 +93,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       id,
       durable,
       send: (frame) => transport.send(frame),
+      epoch: () => epoch,
       onNotice: notice,
       store: contact,
     });
@@ -164,8 +167,10 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     };
   };
 
-  const welcome = ({ now, you, contacts }: Welcome) => {
+  const welcome = (frame: Welcome) => {
+    const { now, you, contacts } = frame;
     if (you.side !== 'visitor') return;
+    epoch = frame.epoch;
     token = you.token;
     durable.set('token', you.token).catch(() => {});
     visitor.dispatch({ type: 'clock', skew: now - Date.now() });

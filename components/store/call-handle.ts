@@ -34,7 +34,11 @@ export interface CallHandle {
   readonly store: ReadableStore<CallState>;
   /** This side's camera and microphone; the same object for the whole call, tracks come and go. */
   readonly ownStream: MediaStream;
-  /** The other side's picture and sound; the same object for the whole call. */
+  /**
+   * The other side's picture and sound; the same object for the whole call. Tracks come and go, with `addtrack` and
+   * `removetrack`: the picture is there only while the other side's camera is on. A `<video>` that was given a stream
+   * without tracks stays at `HAVE_NOTHING` in Chromium and plays no sound later: give it the stream again then.
+   */
   readonly otherStream: MediaStream;
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;

@@ -47,7 +47,6 @@ export type ErrorCode =
   | 'contact.none-waiting'
   | 'agent.not-eligible'
   | 'agent.at-capacity'
-  | 'agent.unavailable'
   | 'channel.unavailable'
   | 'call.unknown'
   | 'call.busy'

@@ -28,7 +28,8 @@ export type TranscriptEvent =
   | { type: 'write'; message: { id: string; text: string; at: number } }
   | { type: 'refused'; id: string; reason: string }
   | { type: 'discard'; id: string }
-  | { type: 'appended'; entry: LogEntry }
+  /** A live entry; `epoch` is that of the connection it came by. */
+  | { type: 'appended'; epoch: string; entry: LogEntry }
   | {
       type: 'page';
       epoch: string;
@@ -64,7 +65,7 @@ export function stepTranscript(transcript: Transcript, event: TranscriptEvent): 
     case 'discard':
       return to({ ...transcript, pending: transcript.pending.filter(({ id }) => id !== event.id) });
     case 'appended':
-      return appended(transcript, event.entry);
+      return appended(inEpoch(transcript, event.epoch), event.entry);
     case 'page':
       return page(transcript, event);
   }
@@ -84,6 +85,12 @@ function write(transcript: Transcript, message: { id: string; text: string; at: 
     : { ...transcript, pending: [...transcript.pending, { ...message, refused: null }] };
 }
 
+/** Entries of another epoch say nothing about this log. */
+const inEpoch = (transcript: Transcript, epoch: string): Transcript =>
+  transcript.epoch === epoch
+    ? transcript
+    : { ...transcript, epoch, ...(transcript.epoch === null ? {} : { head: 0, entries: [] }) };
+
 function appended(transcript: Transcript, entry: LogEntry): TranscriptStep {
   if (entry.offset <= transcript.head) return to(transcript);
   if (entry.previous > transcript.head)
@@ -96,11 +103,9 @@ function appended(transcript: Transcript, entry: LogEntry): TranscriptStep {
 
 function page(transcript: Transcript, event: Extract<TranscriptEvent, { type: 'page' }>): TranscriptStep {
   const { epoch, recovered, after, head } = event;
-  let base = transcript;
-  if (!recovered || (base.epoch !== null && base.epoch !== epoch))
-    // What was known is void. A page that does not begin at the beginning cannot be its start.
-    base = { ...base, head: 0, entries: [] };
-  base = { ...base, epoch, behind: false };
+  let base: Transcript = { ...inEpoch(transcript, epoch), behind: false };
+  // What was known is void. A page that does not begin at the beginning cannot be its start.
+  if (!recovered) base = { ...base, head: 0, entries: [] };
   if (after > base.head) return to({ ...base, behind: true }, { type: 'fetch', after: base.head });
   const fresh = event.entries.filter((entry) => entry.offset > base.head);
   const next = extend(base, fresh);

@@ -37,8 +37,8 @@ const pageOf = (
 Deno.test('M1 an acknowledged message leaves the pending and stands once among the entries', () => {
   const transcript = play([
     { type: 'write', message: { id: 'm1', text: 'text 1', at: 5 } },
-    { type: 'appended', entry: entry(1) },
-    { type: 'appended', entry: entry(1) },
+    { type: 'appended', epoch: 'e1', entry: entry(1) },
+    { type: 'appended', epoch: 'e1', entry: entry(1) },
   ]);
   assert.deepEqual(transcript.pending, []);
   assert.deepEqual(
@@ -48,9 +48,9 @@ Deno.test('M1 an acknowledged message leaves the pending and stands once among t
 });
 
 Deno.test('M2 a gap is asked for once and nothing above it is shown before it is filled', () => {
-  const first = stepTranscript(emptyTranscript, { type: 'appended', entry: entry(3) });
+  const first = stepTranscript(emptyTranscript, { type: 'appended', epoch: 'e1', entry: entry(3) });
   assert.deepEqual(first.effects, [{ type: 'fetch', after: 0 }]);
-  const second = stepTranscript(first.transcript, { type: 'appended', entry: entry(4) });
+  const second = stepTranscript(first.transcript, { type: 'appended', epoch: 'e1', entry: entry(4) });
   assert.deepEqual(second.effects, []);
   assert.deepEqual(second.transcript.entries, []);
   const filled = play([pageOf(log(4), 0, 100)], second.transcript);
@@ -150,7 +150,7 @@ Deno.test('S6 whatever is lost, repeated or reordered, no entry shows twice, out
       };
       for (const frame of frames) {
         const live = frame.kind === 'live' ? entries[frame.offset - 1] : undefined;
-        if (live) take({ type: 'appended', entry: live });
+        if (live) take({ type: 'appended', epoch: 'e1', entry: live });
         else if (frame.kind === 'page' && frame.after <= length) take(pageOf(entries, frame.after, pageSize));
         else if (frame.kind === 'answer' && asked !== null) {
           const after: number = asked;

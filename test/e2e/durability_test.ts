@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { Page } from 'playwright-core';
+import { valuesOnDisk } from './browser-disk.ts';
 import {
   conversation,
   inConversation,
@@ -15,7 +16,7 @@ import {
 import { scene } from './product.ts';
 
 /** The messages of the conversation, as shown, in order. */
-const messages = (page: Page) => conversation(page).locator('[data-message]').allInnerTexts();
+const messages = (page: Page) => conversation(page).locator('.message').allInnerTexts();
 const numbers = async (page: Page) =>
   (await messages(page)).flatMap((text) => /message (\d+)/.exec(text)?.[1] ?? []).map(Number);
 
@@ -35,7 +36,7 @@ scene(
     await say(shop, 'message 3');
     await say(shop, 'message 4');
     await waitUntil(
-      async () => (await conversation(shop).getByLabel('Not sent yet').count()) === 2,
+      async () => (await conversation(shop).getByLabel('Waiting to be sent').count()) === 2,
       'two are pending',
     );
     await say(desk, 'message 5');
@@ -43,7 +44,7 @@ scene(
     await sees(panel(desk), 'message 4');
     await sees(shop, 'message 5');
     await waitUntil(
-      async () => (await conversation(shop).getByLabel('Not sent yet').count()) === 0,
+      async () => (await conversation(shop).getByLabel('Waiting to be sent').count()) === 0,
       'none is pending',
     );
     for (const page of [shop, desk]) {
@@ -78,6 +79,8 @@ scene(
       });
     }
     await product.stop('SIGKILL');
+    // A page that came from no network counts as foreign to this machine.
+    await context.grantPermissions(['local-network-access']);
     await context.route(
       (url) => cache.has(url.href),
       async (route) => {
@@ -86,16 +89,16 @@ scene(
       },
     );
     await say(shop, 'typed with no server');
-    await conversation(shop).getByLabel('Not sent yet').waitFor();
+    await conversation(shop).getByLabel('Waiting to be sent').waitFor();
     await shop.reload();
     await conversation(shop).getByText('typed with no server').waitFor();
-    await conversation(shop).getByLabel('Not sent yet').waitFor();
+    await conversation(shop).getByLabel('Waiting to be sent').waitFor();
     await product.start();
     const desk = (await agent()).page;
     await someoneWaits(desk);
     await takeNext(desk);
     await sees(panel(desk), 'typed with no server');
-    await conversation(shop).getByLabel('Not sent yet').waitFor({ state: 'detached' });
+    await conversation(shop).getByLabel('Waiting to be sent').waitFor({ state: 'detached' });
     assert.equal((await messages(desk)).length, 1);
   },
 );
@@ -110,17 +113,7 @@ scene('M2 a draft survives a reload', async ({ visitor, agent }) => {
     .first()
     .waitFor();
   await waitUntil(
-    () =>
-      shop.evaluate(
-        () =>
-          new Promise<boolean>((resolve) => {
-            const open = indexedDB.open('vicino');
-            open.onsuccess = () => {
-              const keys = open.result.transaction('pairs').objectStore('pairs').getAllKeys();
-              keys.onsuccess = () => resolve(keys.result.some((key) => String(key).endsWith('/draft')));
-            };
-          }),
-      ),
+    async () => (await valuesOnDisk(shop, /\/draft$/)).includes('half a thought'),
     'the draft is kept',
   );
   await shop.reload();

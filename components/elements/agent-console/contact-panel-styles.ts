@@ -18,6 +18,9 @@ export const contactPanelStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
   }
+  vc-panel-row {
+    border-radius: inherit;
+  }
   .place {
     display: none;
   }
@@ -105,7 +108,8 @@ export const contactPanelStyles = css`
     .main[data-call]:not([data-stage='line']) {
       grid-template: 'call talk' minmax(0, 1fr) / minmax(0, 1fr) clamp(272px, 42%, 480px);
     }
-    .main[data-stage='expanded'] {
+    .main[data-call][data-stage='expanded'] {
+      /* As much as leaves the conversation readable. */
       grid-template-columns: minmax(0, 1fr) 272px;
     }
     .main:not([data-stage='line']) .talk {

@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { css, html, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type AgentSession, createAgentSession } from '../../session/agent-session.ts';
 import type { DeskState } from '../../store/desk-store.ts';
@@ -8,14 +8,54 @@ import type { RecordingsState } from '../../store/recordings-store.ts';
 import { recordingsContext } from '../../store/recordings-store.ts';
 import { createStore } from '../../store/store.ts';
 import { VcElement } from '../base-element.ts';
-import { tell } from '../events.ts';
+import { tell, type VcEvent, type VcEventMap } from '../events.ts';
+import type { CallRequestType } from '../media-bar/call-requests.ts';
 import { rootStyles, tokens } from '../tokens.ts';
-import { connectConsoleRequests } from './console-requests.ts';
+import { consoleStyles } from './console-styles.ts';
 import './vc-assigned.ts';
 import './vc-desk-notices.ts';
 import './vc-desk-status.ts';
 import './vc-recordings.ts';
 import './vc-waiting.ts';
+
+/** For requests about one contact; those of nobody's contact ask for nothing. */
+const about =
+  <D extends { contact: string | null }>(verb: (session: AgentSession, contact: string, detail: D) => void) =>
+  (session: AgentSession, detail: D): void => {
+    if (detail.contact !== null) verb(session, detail.contact, detail);
+  };
+
+/** All requests but those of visitors, and those of a running call, which its panel answers. */
+type RequestType = Exclude<
+  Extract<keyof VcEventMap, `${string}-request`>,
+  | CallRequestType
+  | 'vc-open-request'
+  | 'vc-toggle-request'
+  | 'vc-wait-request'
+  | 'vc-anew-request'
+  | 'vc-recording-answer-request'
+>;
+
+type Verbs = { readonly [K in RequestType]: (session: AgentSession, detail: VcEventMap[K]) => void };
+
+/** What the console does about each request. */
+const VERBS: Verbs = {
+  'vc-take-request': (session, { contact }) => session.take(contact),
+  'vc-status-request': (session, { status }) => session.setStatus(status),
+  'vc-panel-expand-request': (session, { contact }) => session.expand(contact),
+  'vc-put-away-request': (session, { contact }) => session.putAway(contact),
+  'vc-notice-dismiss-request': (session, { contact }) => session.dismissNotice(contact),
+  'vc-recording-save-request': (session, { recording }) => session.saveRecording(recording),
+  'vc-recording-discard-request': (session, { recording }) => session.discardRecording(recording),
+  'vc-message-request': about((session, contact, { text }) => session.write(contact, text)),
+  'vc-draft-request': about((session, contact, { text }) => session.draft(contact, text)),
+  'vc-read-request': about((session, contact) => session.read(contact)),
+  'vc-discard-request': about((session, contact, { id }) => session.discard(contact, id)),
+  'vc-channel-request': about((session, contact, { channel }) => session.requestChannel(contact, channel)),
+  'vc-channel-drop-request': about((session, contact, { channel }) => session.dropChannel(contact, channel)),
+  'vc-call-answer-request': about((session, contact, { answer }) => session.answerCall(contact, answer)),
+  'vc-end-request': about((session, contact) => session.end(contact)),
+};
 
 /** A console taken out of the page keeps its conversations and calls for this long, milliseconds: routers put it back. */
 const KEPT_DETACHED = 5_000;
@@ -38,59 +78,7 @@ const KEPT_DETACHED = 5_000;
  * @csspart main - The assigned contacts.
  */
 export class VcAgentConsole extends VcElement {
-  static override styles = [
-    tokens,
-    rootStyles,
-    css`
-      :host {
-        position: relative;
-        block-size: 100%;
-        min-block-size: 448px;
-        overflow: hidden;
-        background: var(--_sunken);
-        container-type: inline-size;
-      }
-      .console {
-        display: flex;
-        flex-direction: column;
-        block-size: 100%;
-        min-block-size: inherit;
-      }
-      .desk {
-        display: grid;
-        flex: 1;
-        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
-        gap: 12px;
-        min-block-size: 0;
-        padding: 12px;
-      }
-      .rail {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 12px;
-        min-block-size: 0;
-      }
-      @container (width < 480px) {
-        .desk,
-        .rail {
-          gap: 8px;
-        }
-        .desk {
-          padding: 8px;
-        }
-      }
-      @container (width >= 1024px) {
-        .desk {
-          grid-template: minmax(0, 1fr) / 304px minmax(0, 1fr);
-          gap: 16px;
-          padding: 16px;
-        }
-        .rail {
-          grid-template-rows: auto minmax(0, 1fr) auto;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, rootStyles, consoleStyles];
 
   /** Makes the session of every console; a test puts its own here. */
   static createSession: typeof createAgentSession = createAgentSession;
@@ -104,23 +92,24 @@ export class VcAgentConsole extends VcElement {
 
   #session: AgentSession | null = null;
   #unsubscribe: (() => void) | null = null;
-  #listening: AbortController | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #desk = new ContextProvider(this, { context: deskContext, initialValue: createDeskStore() });
   #recordings = new ContextProvider(this, { context: recordingsContext, initialValue: noRecordings() });
 
+  constructor() {
+    super();
+    for (const type of Object.keys(VERBS) as RequestType[]) this.#carryOut(type);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     clearTimeout(this.#leaving);
-    this.#listening = new AbortController();
-    connectConsoleRequests(this, () => this.#session, this.#listening.signal);
     // Attributes may have changed, or the session may have ended, while it was out of the page.
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#listening?.abort();
     this.#leaving = setTimeout(() => this.#close(), KEPT_DETACHED);
   }
 
@@ -145,6 +134,16 @@ export class VcAgentConsole extends VcElement {
         </div>
       </div>
     `;
+  }
+
+  #carryOut<K extends RequestType>(type: K): void {
+    this.addEventListener(type as string, (event) => {
+      // Listeners further up, who may still cancel, come after this one and before the microtask.
+      queueMicrotask(() => {
+        if (this.#session && !event.defaultPrevented)
+          VERBS[type](this.#session, (event as VcEvent<K>).detail);
+      });
+    });
   }
 
   #open(): void {

@@ -87,9 +87,8 @@ export class VcContactPanel extends VcElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // The click that expanded the panel took away what had the focus; nobody else's focus is touched.
-    const lost = document.activeElement === document.body && navigator.userActivation?.isActive;
-    if (changed.has('expanded') && this.expanded && lost) void this.#focusComposer();
+    if (changed.has('expanded') && this.expanded && navigator.userActivation?.isActive && isFocusFree())
+      void this.#focusComposer();
   }
 
   #renderTalk(contact: ContactState | null) {
@@ -145,6 +144,15 @@ export class VcContactPanel extends VcElement {
     await composer?.updateComplete;
     composer?.focus({ preventScroll: true });
   }
+}
+
+/** Whether nothing has the focus, or only what brought the panel here, and has done its work. */
+function isFocusFree(): boolean {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  const root = active?.getRootNode();
+  const within = root instanceof ShadowRoot ? root.host.localName : null;
+  return active === document.body || within === 'vc-waiting' || within === 'vc-waiting-entry';
 }
 
 /** How much room the call wants: a line, a picture beside the conversation, or all there is. */

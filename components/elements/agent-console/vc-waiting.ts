@@ -76,8 +76,10 @@ export class VcWaiting extends VcElement {
   }
 
   #takeNext(): void {
-    if (this.#waiting.value?.length && this.#connection.value === 'online')
-      request(this, 'vc-take-request', { contact: null });
+    const [next, more] = this.#waiting.value ?? [];
+    if (!next || this.#connection.value !== 'online') return;
+    // Named, the last one is somebody's: who comes too late is told whose. Of several, each agent gets another.
+    request(this, 'vc-take-request', { contact: more ? null : next.contact });
   }
 
   #toggle(): void {

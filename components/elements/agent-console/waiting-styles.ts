@@ -170,11 +170,11 @@ export const waitingStyles = css`
   @container (width >= 768px) and (width < 1024px) {
     section {
       flex-direction: row;
-      max-block-size: 184px;
+      max-block-size: 160px;
     }
     .head {
       flex: none;
-      inline-size: 240px;
+      inline-size: 272px;
     }
     .drawer {
       flex: 1;

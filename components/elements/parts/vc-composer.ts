@@ -50,8 +50,11 @@ export class VcComposer extends VcElement {
         font: inherit;
         resize: none;
         field-sizing: content;
-        outline: none;
         scrollbar-width: thin;
+      }
+      textarea:focus-visible {
+        /* The whole form shows the focus. */
+        outline: none;
       }
       textarea::placeholder {
         color: var(--_muted);

@@ -28,7 +28,7 @@ export class VcDialog extends VcElement {
     :host(:focus-visible) {
       border-color: var(--_focus);
     }
-    h2 {
+    .heading {
       margin: 0 0 4px;
       font-size: 16px;
       font-weight: 600;
@@ -92,7 +92,7 @@ export class VcDialog extends VcElement {
 
   protected override render() {
     return html`
-      <h2 aria-hidden="true">${this.heading}</h2>
+      <div class="heading" aria-hidden="true">${this.heading}</div>
       <div class="body"><slot></slot></div>
       <div class="actions"><slot name="actions"></slot></div>
     `;

@@ -84,7 +84,6 @@ export const t = translator({
   putAway: 'Put away',
 
   recordings: 'Recordings',
-  recordingOf: 'Recording with {name}',
   recordingRunning: 'Recording…',
   recordingUnfinished: 'A recording was interrupted',
   recordingFinishing: 'Preparing the file…',
@@ -104,7 +103,7 @@ export const t = translator({
   notices: 'Notices',
   noticeTaken: 'Already taken',
   noticeGone: 'No longer there',
-  noticeNobody: 'Nobody waits',
+  noticeNobody: 'Nothing to take',
   noticeCapacity: 'You have enough conversations',
   noticeUnavailable: 'You are not available',
   noticeNotEligible: 'Not for you',

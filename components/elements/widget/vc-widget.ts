@@ -15,7 +15,7 @@ import { t } from '../strings/widget.ts';
 import { rootStyles, tokens } from '../tokens.ts';
 import { askedFor } from './asked-for.ts';
 import { launcherCss } from './launcher-styles.ts';
-import { isLive } from './live-flag.ts';
+import { isLive, rememberOpen, wasOpen } from './live-flag.ts';
 import './vc-widget-window.ts';
 import { widgetStyles } from './widget-styles.ts';
 
@@ -120,7 +120,9 @@ export class VcWidget extends VcElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const moved = changed.has('service') || changed.has('server') || changed.has('locale');
     if (moved && this.session && this.hasUpdated) this.#stop();
+    if (!this.hasUpdated && isLive(this.service)) this.open ||= wasOpen(this.service);
     if (changed.has('open')) {
+      rememberOpen(this.service, this.open);
       if (this.hasUpdated) this.session?.visible(this.open);
       // Opened by the page's own code, the focus stays where the visitor has it.
       this.#moveFocus = this.matches(':focus-within');

@@ -8,8 +8,12 @@ export function startClock(
   options: { readonly interval: number; readonly signal: AbortSignal; tick(): void },
 ): void {
   const { interval, signal, tick } = options;
+  const { context } = sink;
+  let next = context.currentTime;
   const beat = () => {
-    const silence = new ConstantSourceNode(sink.context, { offset: 0 });
+    // Late beats are not made up for, but they do not shift the following ones either.
+    next = Math.max(next + interval, context.currentTime);
+    const silence = new ConstantSourceNode(context, { offset: 0 });
     silence.connect(sink);
     silence.addEventListener('ended', () => {
       silence.disconnect();
@@ -18,7 +22,7 @@ export function startClock(
       tick();
     });
     silence.start();
-    silence.stop(sink.context.currentTime + interval);
+    silence.stop(next);
   };
   beat();
 }

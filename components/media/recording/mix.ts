@@ -13,12 +13,16 @@ export function mixStream(
     if (track.kind !== 'audio') return;
     const input = always ? track.clone() : track;
     if (always) input.enabled = true;
-    const source = new MediaStreamAudioSourceNode(sink.context as AudioContext, {
-      mediaStream: new MediaStream([input]),
-    });
+    const mediaStream = new MediaStream([input]);
+    const source = new MediaStreamAudioSourceNode(sink.context as AudioContext, { mediaStream });
     source.connect(sink);
+    // Chromium decodes a received voice only while an element has it, be it muted and out of sight.
+    const listener = new Audio();
+    listener.muted = true;
+    listener.srcObject = mediaStream;
     heard.set(track, () => {
       source.disconnect();
+      listener.srcObject = null;
       if (always) input.stop();
       heard.delete(track);
     });

@@ -29,6 +29,8 @@ const TYPES = ['video/webm;codecs=vp8,opus', 'video/webm;codecs=vp9,opus'];
 const FRAMES_PER_SECOND = 20;
 /** Milliseconds of recording a killed tab may lose, besides what is being written. */
 const TIMESLICE = 1000;
+/** Milliseconds between whole pictures: a seek lands on one. Browsers that do not know the option choose themselves. */
+const KEY_FRAMES = { videoKeyFrameIntervalDuration: 2000 };
 const BITS_PER_SECOND = { video: 1_200_000, audio: 64_000 };
 
 /** Whether this browser can record a call. */
@@ -63,6 +65,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     context.close().catch(() => {});
   };
   const media = new MediaRecorder(new MediaStream([...film.getTracks(), ...voices.stream.getTracks()]), {
+    ...KEY_FRAMES,
     mimeType: type,
     videoBitsPerSecond: BITS_PER_SECOND.video,
     audioBitsPerSecond: BITS_PER_SECOND.audio,

@@ -87,7 +87,7 @@ describe('vc-agent-console', () => {
     const seen = requests(box, 'vc-take-request');
     button(element, 'Take next contact').click();
     await settled(element);
-    expect(seen).to.deep.equal([{ contact: null }]);
+    expect(seen).to.deep.equal([{ contact: 'w1' }]);
     expect(asked).to.deep.equal([]);
   });
 

@@ -149,6 +149,20 @@ describe('vc-contact-panel', () => {
     expect(all(article, '[role=toolbar], video')).to.deep.equal([]);
   });
 
+  it('V6 gives an expanded picture more room', async () => {
+    const { element, store, article, ring } = await panelDesk();
+    change(store, { call: callView({ status: 'active' }) });
+    const call = fakeCall();
+    ring('c1', call);
+    await settled(element);
+    const width = () => one(article, 'vc-panel-call').clientWidth;
+    const before = width();
+    call.set({ expanded: true });
+    await settled(element);
+    expect(width()).to.be.above(before);
+    expect(one(article, 'vc-composer').clientWidth).to.be.above(200);
+  });
+
   it('V1 keeps the sound of a call whose panel is collapsed', async () => {
     const { element, desk, store, article, assign, ring } = await panelDesk();
     change(store, { call: callView({ status: 'active' }) });

@@ -105,7 +105,7 @@ function append(store: ContactStore, entry: Bare<LogEntry>): void {
   const previous = store.state.transcript.head;
   const offset = previous + 1;
   const stamped = { ...entry, offset, previous, id: `e${offset}`, at: Date.now() };
-  store.dispatch({ type: 'transcript', event: { type: 'appended', entry: stamped } });
+  store.dispatch({ type: 'transcript', event: { type: 'appended', epoch: 'e1', entry: stamped } });
 }
 
 export const recordingItem = (more: Partial<RecordingItem> = {}): RecordingItem => ({

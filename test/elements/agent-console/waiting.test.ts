@@ -101,6 +101,15 @@ describe('vc-waiting', () => {
     expect(asked).to.deep.equal([['take', null]]);
   });
 
+  it('C8 names the contact when only one waits, so that who comes too late is told whose it is', async () => {
+    const { element, desk, waiting, asked } = await waitingDesk();
+    desk.dispatch({ type: 'waiting-gone', contact: 'old' });
+    await settled(element);
+    button(waiting, 'Take next contact').click();
+    await Promise.resolve();
+    expect(asked).to.deep.equal([['take', 'young']]);
+  });
+
   it('C8 opens a drawer with all of them on focus and by its own button where there is no room for a list', async () => {
     const { element, waiting } = await waitingDesk({ width: 375 });
     const entry = () => one(waiting, 'li:first-child vc-waiting-entry');

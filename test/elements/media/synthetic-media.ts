@@ -24,6 +24,26 @@ export function toneMicrophone(context: AudioContext, frequency: number): MediaS
   return sink.stream.getAudioTracks()[0] as MediaStreamTrack;
 }
 
+/** The same track as it arrives over a network: sent and received within this page, until `signal` aborts. */
+export async function received(track: MediaStreamTrack, signal: AbortSignal): Promise<MediaStreamTrack> {
+  const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  near.addEventListener('icecandidate', ({ candidate }) => far.addIceCandidate(candidate ?? undefined));
+  far.addEventListener('icecandidate', ({ candidate }) => near.addIceCandidate(candidate ?? undefined));
+  signal.addEventListener('abort', () => {
+    near.close();
+    far.close();
+  });
+  const arrival = new Promise<MediaStreamTrack>((resolve) => {
+    far.addEventListener('track', (event) => resolve(event.track));
+  });
+  near.addTrack(track);
+  await near.setLocalDescription();
+  await far.setRemoteDescription(near.localDescription as RTCSessionDescription);
+  await far.setLocalDescription();
+  await near.setRemoteDescription(far.localDescription as RTCSessionDescription);
+  return arrival;
+}
+
 /** How loud `frequency` is in `sound`, by the Goertzel algorithm; a full-scale sine gives 1. */
 export function loudness(sound: AudioBuffer, frequency: number): number {
   const samples = sound.getChannelData(0);
@@ -35,14 +55,18 @@ export function loudness(sound: AudioBuffer, frequency: number): number {
   return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
 }
 
-/** What stands at a place of the picture that `video` shows, as its strongest channel. */
-export function colourAt(video: HTMLVideoElement, x: number, y: number): 'red' | 'green' | 'blue' | 'black' {
+/** What stands at a place of a picture, as its strongest channel. */
+export function colourAt(
+  picture: HTMLVideoElement | HTMLCanvasElement,
+  x: number,
+  y: number,
+): 'red' | 'green' | 'blue' | 'black' {
   const canvas = document.createElement('canvas');
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
+  canvas.width = 1;
+  canvas.height = 1;
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
-  pen.drawImage(video, 0, 0);
-  const [red = 0, green = 0, blue = 0] = pen.getImageData(x, y, 1, 1).data;
+  pen.drawImage(picture, x, y, 1, 1, 0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
   const most = Math.max(red, green, blue);
   if (most < 60) return 'black';
   if (most === red) return 'red';

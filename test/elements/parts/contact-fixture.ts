@@ -135,4 +135,4 @@ export function fill(store: ContactStore, entries: readonly (MessageEntry | Even
 }
 
 export const append = (store: ContactStore, entry: MessageEntry | EventEntry): void =>
-  store.dispatch({ type: 'transcript', event: { type: 'appended', entry } });
+  store.dispatch({ type: 'transcript', event: { type: 'appended', epoch: 'e', entry } });

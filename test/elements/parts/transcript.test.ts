@@ -233,6 +233,7 @@ describe('vc-transcript', () => {
     await scrollTo(find('.log'), 0);
     append(store, message(61, 'agent', 'Unseen'));
     await settle();
+    document.dispatchEvent(new Event('visibilitychange'));
     expect(reads()).to.equal(1);
     element.hidden = true;
     find('.newer').click();

@@ -43,6 +43,7 @@ describe('contact link', () => {
         if (online) sent.push(frame);
         return online;
       },
+      epoch: () => 'e1',
       onNotice: ({ message }) => {
         throw new Error(message);
       },

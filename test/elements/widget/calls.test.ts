@@ -1,0 +1,147 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { CallView, ContactView } from '../../../core/protocol/server-frames.ts';
+import { fakeCall } from '../media-bar/fake-call.ts';
+import { inWidget } from './in-widget.ts';
+
+const MEDIA = { microphone: true, camera: false, sound: true };
+const aCall = (change: Partial<CallView> = {}): CallView => ({
+  id: 'k1',
+  kind: 'video',
+  askedBy: 'agent',
+  status: 'asking',
+  upgradeBy: null,
+  attempt: 0,
+  clients: { visitor: null, agent: null },
+  media: { visitor: MEDIA, agent: MEDIA },
+  activeSince: null,
+  recording: null,
+  ...change,
+});
+const channels = (change: Partial<ContactView['channels']>): ContactView['channels'] => ({
+  sharing: 'unavailable',
+  chat: 'active',
+  voice: 'active',
+  video: 'available',
+  ...change,
+});
+
+const asked = async (call: CallView, options = {}) => {
+  const made = await inWidget(options);
+  made.show({ call });
+  await waitUntil(() => made.all('[role="dialog"]').length);
+  return made;
+};
+/** The names of the answers in the dialog. */
+const answers = (all: (selector: string) => HTMLElement[]) =>
+  all('[slot="actions"]').map(({ textContent }) => textContent?.trim());
+
+describe('calls in vc-widget', () => {
+  for (const theme of ['light', 'dark']) {
+    it(`V1 is accessible while a call is asked for (${theme})`, async () => {
+      const { widget, rest } = await asked(aCall(), { theme });
+      await rest();
+      await expect(widget).to.be.accessible();
+    });
+  }
+
+  it('V1 asks for a video call: with video, voice only, or not', async () => {
+    const { all, button, session } = await asked(aCall());
+    expect(all('[role="dialog"]', 'Video call request')).to.have.length(1);
+    expect(answers(all)).to.deep.equal(['Accept with video', 'Voice only', 'Decline']);
+    for (const name of answers(all)) button(name ?? '').click();
+    await waitUntil(() => session().asked.filter((verb) => verb.startsWith('answer')).length === 3);
+    expect(session().asked.slice(-3)).to.deep.equal(['answer video', 'answer voice', 'answer decline']);
+  });
+
+  it('V1 asks for a voice call: yes or no', async () => {
+    const { all, button, session } = await asked(aCall({ kind: 'voice' }));
+    expect(all('[role="dialog"]', 'Voice call request')).to.have.length(1);
+    expect(answers(all)).to.deep.equal(['Accept', 'Decline']);
+    button('Accept').click();
+    await waitUntil(() => session().asked.includes('answer voice'));
+  });
+
+  it('V1 asks for a picture in a running voice call in the same way', async () => {
+    const { all } = await asked(
+      aCall({ kind: 'voice', status: 'active', askedBy: 'visitor', upgradeBy: 'agent' }),
+    );
+    expect(all('[role="dialog"]', 'Video call request')).to.have.length(1);
+    expect(answers(all)).to.deep.equal(['Accept with video', 'Voice only', 'Decline']);
+  });
+
+  it('V1 asks no more when the call was answered elsewhere', async () => {
+    const { all, show } = await asked(aCall());
+    show({ call: aCall({ status: 'connecting' }) });
+    await waitUntil(() => !all('[role="dialog"]').length);
+  });
+
+  it('V1 opens a minimised widget to ask, and asks nothing about a call the visitor asked for', async () => {
+    const { widget, show, all } = await inWidget();
+    widget.open = false;
+    show({ call: aCall({ askedBy: 'visitor' }) });
+    expect(widget.open).to.be.false;
+    show({ call: aCall() });
+    expect(widget.open).to.be.true;
+    await waitUntil(() => all('[role="dialog"]', 'Video call request').length);
+  });
+
+  it('V2 offers calls in the header only while both sides, the service and the agent allow them', async () => {
+    const { all, button, show, session } = await inWidget();
+    const offered = () =>
+      ['Start voice call', 'Start video call'].filter((name) => all('button', name).length).join();
+    show({});
+    await waitUntil(() => offered() === 'Start voice call,Start video call');
+    button('Start video call').click();
+    await waitUntil(() => session().asked.includes('request video'));
+    show({ agent: { id: 'anna', name: 'Anna', voice: true, video: false } });
+    await waitUntil(() => offered() === 'Start voice call');
+    show({ channels: channels({ voice: 'unavailable' }) });
+    await waitUntil(() => offered() === 'Start video call');
+    session().visitor.dispatch({ type: 'connection', connection: 'offline' });
+    await waitUntil(() => offered() === '');
+  });
+
+  it('V5 shows the running call with its controls', async () => {
+    const { all, show, session, button } = await inWidget();
+    const call = fakeCall({ kind: 'voice' });
+    show({ call: aCall({ status: 'active' }), channels: channels({}) });
+    session().call.dispatch({ handle: call });
+    await waitUntil(() => all('[role="toolbar"]', 'Call controls').length);
+    button('Hang up').click();
+    await waitUntil(() => call.asked.length);
+    expect(call.asked).to.deep.equal(['hangUp']);
+    call.set({ status: 'ended' });
+    await waitUntil(() => !all('[role="toolbar"]').length);
+    expect(all('textarea', 'Message')).to.have.length(1);
+  });
+
+  it('C3 drops an active channel from the header', async () => {
+    const { show, button, session, all } = await inWidget();
+    show({ call: aCall({ status: 'active' }), channels: channels({ video: 'active' }) });
+    await waitUntil(() => all('button', 'Video').length);
+    for (const name of ['Video', 'Voice', 'Chat']) button(name).click();
+    await waitUntil(() => session().asked.includes('drop chat'));
+    expect(session().asked.slice(-3)).to.deep.equal(['drop video', 'drop voice', 'drop chat']);
+  });
+
+  it('C2 goes on with the call when the chat is closed', async () => {
+    const { show, session, all } = await inWidget();
+    show({ call: aCall({ status: 'active' }), channels: channels({ chat: 'unavailable' }) });
+    session().call.dispatch({ handle: fakeCall({ kind: 'voice' }) });
+    await waitUntil(() => all('[role="toolbar"]', 'Call controls').length);
+    expect(all('textarea')).to.be.empty;
+    expect(all('[data-channel="chat"]').map(({ dataset }) => dataset.state)).to.deep.equal(['unavailable']);
+  });
+
+  it('R1 asks before anything is kept', async () => {
+    const { all, button, session } = await asked(
+      aCall({ status: 'active', recording: { status: 'asking', since: 1 } }),
+    );
+    expect(all('[role="dialog"]', 'Recording request')).to.have.length(1);
+    expect(answers(all)).to.deep.equal(['Allow recording', 'Decline']);
+    button('Decline').click();
+    button('Allow recording').click();
+    await waitUntil(() => session().asked.includes('recording true'));
+    expect(session().asked.slice(-2)).to.deep.equal(['recording false', 'recording true']);
+  });
+});

@@ -1,0 +1,62 @@
+import type { VisitorSession, VisitorSessionOptions } from '../../../components/session/visitor-session.ts';
+import type { CallHandle } from '../../../components/store/call-handle.ts';
+import { type ContactStore, createContactStore } from '../../../components/store/contact-store.ts';
+import { createStore, type Store } from '../../../components/store/store.ts';
+import { createVisitorStore, type VisitorStore } from '../../../components/store/visitor-store.ts';
+import type { ServiceView } from '../../../core/protocol/server-frames.ts';
+
+type CallChange = { handle: CallHandle | null };
+
+/** A session without a server: real stores, which the test moves; what was asked of it is written down. */
+export interface FakeSession extends VisitorSession {
+  readonly options: VisitorSessionOptions;
+  readonly visitor: VisitorStore;
+  readonly contact: ContactStore;
+  readonly call: Store<CallChange, CallChange>;
+  /** `verb` or `verb value`, in the order of asking. */
+  readonly asked: readonly string[];
+}
+
+export const aService = (change: Partial<ServiceView> = {}): ServiceView => ({
+  id: 'sales',
+  name: 'Lumen Studio',
+  language: 'en',
+  greeting: 'Which lamp?',
+  channels: { chat: true, voice: true, video: true },
+  staffed: true,
+  ...change,
+});
+
+export function fakeSession(options: VisitorSessionOptions): FakeSession {
+  const asked: string[] = [];
+  const note =
+    (verb: string) =>
+    (value?: unknown): void => {
+      asked.push(value === undefined ? verb : `${verb} ${value}`);
+    };
+  const contact = createContactStore('visitor');
+  return {
+    options,
+    asked,
+    visitor: createVisitorStore(),
+    contact,
+    call: createStore((_: CallChange, change: CallChange) => change, { handle: null }),
+    open: note('open'),
+    write: note('write'),
+    draft(text) {
+      contact.dispatch({ type: 'drafted', text });
+    },
+    read: note('read'),
+    discard: note('discard'),
+    dismissNotice: note('dismiss'),
+    requestChannel: note('request'),
+    dropChannel: note('drop'),
+    answerCall: note('answer'),
+    answerRecording: note('recording'),
+    end: note('end'),
+    wait: note('wait'),
+    anew: note('anew'),
+    visible: note('visible'),
+    close: note('close'),
+  };
+}
