@@ -8,7 +8,6 @@ export const chat =
 export const close = 'm5 5 10 10M15 5 5 15';
 export const chevronDown = 'm5 7.5 5 5 5-5';
 export const chevronUp = 'm5 12.5 5-5 5 5';
-export const chevronRight = 'm7.5 5 5 5-5 5';
 export const send = 'M10 16V4M4.75 9.25 10 4l5.25 5.25';
 export const phone =
   'M6.6 2.9 8.1 6.4a1 1 0 0 1-.25 1.1L6.5 8.8a10.6 10.6 0 0 0 4.7 4.7l1.3-1.35a1 1 0 0 1 1.1-.25l3.5 1.5v2.3a1.5 1.5 0 0 1-1.6 1.5A13.2 13.2 0 0 1 2.8 4.5 1.5 1.5 0 0 1 4.3 2.9z';
@@ -54,13 +53,7 @@ export const trash =
 export const alert = 'M10 2.75a7.25 7.25 0 1 1 0 14.5 7.25 7.25 0 0 1 0-14.5zM10 6.25v4.5M10 13.6v.05';
 export const eye =
   'M1.75 10S4.75 4.5 10 4.5 18.25 10 18.25 10 15.25 15.5 10 15.5 1.75 10 1.75 10zM10 7.6a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8z';
-export const bell = 'M5 8a5 5 0 0 1 10 0c0 4 1.75 5.25 1.75 5.25H3.25S5 12 5 8zM8.25 16.5a2 2 0 0 0 3.5 0';
-export const bellOff =
-  'M5.4 6.2A5 5 0 0 0 5 8c0 4-1.75 5.25-1.75 5.25h10M7.2 3.9A5 5 0 0 1 15 8c0 1.4.2 2.5.5 3.3M8.25 16.5a2 2 0 0 0 3.5 0M2 2l16 16';
-export const star = 'm10 2.75 2.2 4.6 5 .65-3.7 3.5.95 5L10 14.05 5.55 16.5l.95-5L2.8 8l5-.65z';
 export const sharing =
   'M3.5 3.5h13A1.5 1.5 0 0 1 18 5v10a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 2 15V5a1.5 1.5 0 0 1 1.5-1.5zM2 7h16M8.5 9.25l5 1.9-2.2.9-.9 2.2z';
-export const moon = 'M17 11.5A7.25 7.25 0 1 1 8.5 3a5.75 5.75 0 0 0 8.5 8.5z';
-export const more = 'M4.5 10h.01M10 10h.01M15.5 10h.01';
 export const logOut =
   'M8 17H4.75a1.75 1.75 0 0 1-1.75-1.75V4.75A1.75 1.75 0 0 1 4.75 3H8M13 13.75 16.75 10 13 6.25M16.5 10H8';

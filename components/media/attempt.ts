@@ -1,5 +1,4 @@
 import type { CallSetup } from '../store/call-factory.ts';
-import { placeholderStream } from './placeholder.ts';
 
 export interface AttemptEvents {
   /** The answerer's peer waits at the broker. */
@@ -22,6 +21,7 @@ export const preloadPeer = () => import('./peer.ts');
 export class Attempt {
   readonly number: number;
   #own: MediaStream;
+  #idle: MediaStream;
   #events: AttemptEvents;
   #closing = new AbortController();
   #peer: ReturnType<typeof import('./peer.ts').openPeer>;
@@ -29,10 +29,14 @@ export class Attempt {
   #timer: ReturnType<typeof setTimeout>;
   #lost = false;
 
-  /** @param own this side's real tracks; read whenever a connection begins. */
-  constructor(setup: CallSetup, own: MediaStream, events: AttemptEvents) {
+  /**
+   * @param own this side's real tracks; read whenever a connection begins.
+   * @param idle one track of each kind that carries nothing, for what is missing in `own`.
+   */
+  constructor(setup: CallSetup, own: MediaStream, idle: MediaStream, events: AttemptEvents) {
     this.number = setup.attempt;
     this.#own = own;
+    this.#idle = idle;
     this.#events = events;
     this.#timer = setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
     this.#peer = this.#open(setup);
@@ -51,7 +55,7 @@ export class Attempt {
     this.#signal.throwIfAborted();
     return openPeer({
       ...setup,
-      stream: placeholderStream(this.#signal),
+      stream: () => this.#shape(),
       onConnection: (connection) => this.#adopt(connection),
       onGone: () => this.#expectHangUp(),
       signal: this.#signal,
@@ -67,7 +71,7 @@ export class Attempt {
   }
 
   /** Sends `track` instead of what was sent of this kind; null sends nothing. */
-  async replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
+  async replaceTrack(kind: string, track: MediaStreamTrack | null): Promise<void> {
     const transceivers = this.#connection?.getTransceivers() ?? [];
     const sender = transceivers.find(({ receiver }) => receiver.track.kind === kind)?.sender;
     // A closed connection rejects; whatever connection comes next takes the tracks it finds.
@@ -84,10 +88,16 @@ export class Attempt {
     this.#connection = connection;
     connection.addEventListener('track', ({ track }) => this.#events.onTrack(track), { signal });
     connection.addEventListener('connectionstatechange', () => this.#follow(connection), { signal });
-    for (const kind of ['audio', 'video'] as const) {
-      const [track = null] = this.#own.getTracks().filter((own) => own.kind === kind);
-      void this.replaceTrack(kind, track);
-    }
+    for (const { kind } of this.#idle.getTracks()) if (!this.#ownOf(kind)) void this.replaceTrack(kind, null);
+  }
+
+  /** One track of each kind: the real one where there is one already, so that it needs no replacing. */
+  #shape(): MediaStream {
+    return new MediaStream(this.#idle.getTracks().map((idle) => this.#ownOf(idle.kind) ?? idle));
+  }
+
+  #ownOf(kind: string): MediaStreamTrack | undefined {
+    return this.#own.getTracks().find((track) => track.kind === kind);
   }
 
   #follow({ connectionState }: RTCPeerConnection): void {

@@ -6,6 +6,7 @@ import { Attempt, preloadPeer } from './attempt.ts';
 import { initialCallState, reduceCall } from './call-state.ts';
 import { type DeviceName, openDevices } from './devices.ts';
 import { dropTrack, putTrack } from './live-stream.ts';
+import { placeholderStream } from './placeholder.ts';
 
 export { preloadPeer };
 
@@ -25,6 +26,7 @@ class LiveCall implements DrivenCall {
   #attempt: Attempt | null = null;
   #other: Partial<Record<string, MediaStreamTrack>> = {};
   #closing = new AbortController();
+  #idle = placeholderStream(this.#closing.signal);
   /** Device changes run one after the other: a prompt may stay open for minutes. */
   #devices: Promise<void>;
 
@@ -46,7 +48,7 @@ class LiveCall implements DrivenCall {
     if (this.#closing.signal.aborted || setup.attempt <= (this.#attempt?.number ?? -1)) return;
     this.#attempt?.close();
     if (this.#store.state.link === 'up') this.#store.dispatch({ type: 'link', link: 'lost' });
-    this.#attempt = new Attempt(setup, this.ownStream, {
+    this.#attempt = new Attempt(setup, this.ownStream, this.#idle, {
       onReady: () => this.#options.onReady(setup.attempt),
       onTrack: (track) => {
         this.#other[track.kind] = track;
@@ -100,7 +102,7 @@ class LiveCall implements DrivenCall {
       if (Boolean(track) === on) return;
       if (!track) return this.#open(['camera']);
       track.stop();
-      await this.#send('camera', null);
+      await this.#send({ camera: null });
     });
   }
 
@@ -139,23 +141,31 @@ class LiveCall implements DrivenCall {
     const { signal } = this.#closing;
     const opened = await openDevices(names, signal);
     if (signal.aborted) return;
+    const tracks: Partial<Record<DeviceName, MediaStreamTrack | null>> = {};
     for (const device of names) {
       const result = opened[device];
       const track = typeof result === 'object' ? result : null;
       this.#store.dispatch({ type: 'problem', device, problem: typeof result === 'string' ? result : null });
       // Unplugged or taken away: the browser names another device, or the reason why there is none.
       track?.addEventListener('ended', () => this.#queue(() => this.#open([device])), { signal });
-      await this.#send(device, track);
+      tracks[device] = track;
     }
+    await this.#send(tracks);
   }
 
-  /** Puts `track` where `device` is seen and sent, then says so. */
-  async #send(device: DeviceName, track: MediaStreamTrack | null): Promise<void> {
-    const kind = KINDS[device];
-    for (const old of this.ownStream.getTracks()) if (old.kind === kind) dropTrack(this.ownStream, old);
-    if (track) putTrack(this.ownStream, track);
-    
-    if (!this.#closing.signal.aborted) this.#tell({ [device]: track !== null });
+  /** Puts the tracks where their devices are seen and sent, then says so once. */
+  async #send(tracks: Partial<Record<DeviceName, MediaStreamTrack | null>>): Promise<void> {
+    const own: Partial<MediaState> = {};
+    await Promise.all(
+      Object.entries(tracks).map(([device, track]) => {
+        const kind = KINDS[device as DeviceName];
+        for (const old of this.ownStream.getTracks()) if (old.kind === kind) dropTrack(this.ownStream, old);
+        if (track) putTrack(this.ownStream, track);
+        Object.assign(own, { [device]: track !== null });
+        return this.#attempt?.replaceTrack(kind, track);
+      }),
+    );
+    if (!this.#closing.signal.aborted) this.#tell(own);
   }
 
   #tell(own: Partial<MediaState>): void {

@@ -3,8 +3,8 @@ import type { CallSetup } from '../store/call-factory.ts';
 
 /** `ticket` admits `self` to the broker (PeerJS's `token`); `remote` is the only id this peer calls or answers. */
 export interface PeerOptions extends Omit<CallSetup, 'attempt' | 'role'> {
-  /** Its tracks decide the shape of the session description; PeerJS never changes it afterwards. */
-  readonly stream: MediaStream;
+  /** Asked when the call begins. Its tracks decide the shape of the session description, which PeerJS never changes. */
+  readonly stream: () => MediaStream;
   /** Called before any track or state event of `connection` can fire. */
   onConnection(connection: RTCPeerConnection): void;
   /** The other side is not there, or closed; a crash is never told this way. */
@@ -23,7 +23,7 @@ export interface OpenPeer {
  * @throws {Error} with PeerJS's `type` when the broker refuses or cannot be reached; the signal's reason when aborted.
  */
 export function openPeer(options: PeerOptions): Promise<OpenPeer> {
-  const { broker, remote, stream, signal } = options;
+  const { broker, remote, signal } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     // Without `host` and `config` PeerJS uses public servers of its authors.
@@ -49,13 +49,13 @@ export function openPeer(options: PeerOptions): Promise<OpenPeer> {
     peer.on('open', () => {
       resolve({
         dial() {
-          if (!signal.aborted && peer.open) adopt(peer.call(remote, stream));
+          if (!signal.aborted && peer.open) adopt(peer.call(remote, options.stream()));
         },
       });
     });
     peer.on('call', (call) => {
       if (call.peer !== remote) return call.close();
-      call.answer(stream);
+      call.answer(options.stream());
       adopt(call);
     });
     peer.on('error', (error) => {

@@ -1,16 +1,13 @@
-import type { CallKind } from '../../core/contact/model.ts';
 import type { AgentHello, ClientFrame } from '../../core/protocol/client-frames.ts';
 import { MAX_RESUME, PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
-import type { AgentStatus, ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
+import type { ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
+import type { AgentSession } from '../store/agent-session.ts';
 import type { CallFactory } from '../store/call-factory.ts';
-import type { Notice, ReadableContactStore } from '../store/contact-store.ts';
-import type { ReadableDeskStore } from '../store/desk-store.ts';
+import type { Notice } from '../store/contact-store.ts';
 import { createDeskStore } from '../store/desk-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { RecorderFactory } from '../store/recorder-factory.ts';
-import type { RecordingsState } from '../store/recordings-store.ts';
-import type { ReadableStore } from '../store/store.ts';
-import type { Calls, CurrentCall } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
@@ -29,36 +26,6 @@ export interface AgentSessionOptions {
   readonly token: string;
   readonly loadCall: () => Promise<CallFactory>;
   readonly loadRecorder: () => Promise<RecorderFactory>;
-}
-
-/** An agent's desk: the queue, and every contact taken. */
-export interface AgentSession {
-  readonly desk: ReadableDeskStore;
-  readonly recordings: ReadableStore<RecordingsState>;
-  contact(id: string): ReadableContactStore | undefined;
-  call(id: string): CurrentCall | undefined;
-  /** Takes this contact, or (`null`) the one that waited longest. */
-  take(contact: string | null): void;
-  expand(contact: string): void;
-  /** Takes an ended contact off the desk. */
-  putAway(contact: string): void;
-  setStatus(status: AgentStatus): void;
-  write(contact: string, text: string): void;
-  draft(contact: string, text: string): void;
-  read(contact: string): void;
-  discard(contact: string, id: string): void;
-  /** Of a contact, or (`null`) of the desk. */
-  dismissNotice(contact: string | null): void;
-  requestChannel(contact: string, channel: CallKind): void;
-  dropChannel(contact: string, channel: 'chat' | CallKind): void;
-  answerCall(contact: string, answer: CallKind | 'decline'): void;
-  end(contact: string): void;
-  record(contact: string, on: boolean): void;
-  saveRecording(recording: string): void;
-  discardRecording(recording: string): void;
-  /** A fresh token for the next connection; connects at once when the old one was refused. */
-  setToken(token: string): void;
-  close(): void;
 }
 
 interface Assigned {

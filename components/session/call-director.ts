@@ -120,7 +120,9 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const holder = call.clients[own];
     if (holder === null) {
       // We may be about to answer: have the code here by then.
-      void loadCall().catch(() => {});
+      loadCall()
+        .then(({ preloadPeer }) => preloadPeer())
+        .catch(() => {}); // Told when it is needed.
     } else if (holder === client) {
       const mine = ensure(view, call, call.media[own].camera);
       void mine.ready.then((made) => made?.update(told(call)));

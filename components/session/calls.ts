@@ -1,12 +1,8 @@
 import type { CallKind } from '../../core/contact/model.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
-import type { CallHandle } from '../store/call-handle.ts';
-import type { ReadableStore } from '../store/store.ts';
+import type { CallHandle, CurrentCall } from '../store/call-handle.ts';
 import { createStore } from '../store/store.ts';
 import type { CallDirector, CallDirectorOptions } from './call-director.ts';
-
-/** The call of a contact on this page, for elements. */
-export type CurrentCall = ReadableStore<{ readonly handle: CallHandle | null }>;
 
 /** The calls of one contact. What runs them is loaded with the first one: most conversations have none. */
 export interface Calls {

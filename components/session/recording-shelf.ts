@@ -1,10 +1,9 @@
-import type { CallHandle } from '../store/call-handle.ts';
+import type { CallHandle, CurrentCall } from '../store/call-handle.ts';
 import type { ReadableContactStore } from '../store/contact-store.ts';
 import type { RecorderFactory, RecordingNote, RunningRecorder } from '../store/recorder-factory.ts';
 import type { RecordingItem, RecordingsState } from '../store/recordings-store.ts';
 import type { ReadableStore } from '../store/store.ts';
 import { createStore } from '../store/store.ts';
-import type { CurrentCall } from './calls.ts';
 
 /** The recordings on this device: running, left over, and finished ones waiting to be saved. */
 export interface RecordingShelf {

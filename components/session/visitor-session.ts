@@ -1,15 +1,14 @@
-import type { CallKind, ContactKind } from '../../core/contact/model.ts';
+import type { ContactKind } from '../../core/contact/model.ts';
 import type { ClientFrame, VisitorHello } from '../../core/protocol/client-frames.ts';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
 import type { ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
 import type { CallFactory } from '../store/call-factory.ts';
-import type { Notice, ReadableContactStore } from '../store/contact-store.ts';
+import type { Notice } from '../store/contact-store.ts';
 import { createContactStore } from '../store/contact-store.ts';
 import { openDurable } from '../store/durable.ts';
-import type { ReadableVisitorStore } from '../store/visitor-store.ts';
+import type { VisitorSession } from '../store/visitor-session.ts';
 import { createVisitorStore } from '../store/visitor-store.ts';
-import type { CurrentCall } from './calls.ts';
 import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
@@ -25,34 +24,6 @@ export interface VisitorSessionOptions {
   /** BCP 47 tag of the visitor's language. */
   readonly language: string;
   readonly loadCall: () => Promise<CallFactory>;
-}
-
-/** A visitor's side of the conversation: survives reloads, offline times and server restarts. */
-export interface VisitorSession {
-  readonly visitor: ReadableVisitorStore;
-  readonly contact: ReadableContactStore;
-  readonly call: CurrentCall;
-  /** Begins a contact, unless one is running. */
-  open(kind: ContactKind): void;
-  /** Sends, or keeps until it can be sent. Begins a chat contact when there is none. */
-  write(text: string): void;
-  draft(text: string): void;
-  /** The newest entry is on the screen. Counts only while {@link visible}. */
-  read(): void;
-  discard(id: string): void;
-  dismissNotice(): void;
-  requestChannel(channel: CallKind): void;
-  dropChannel(channel: 'chat' | CallKind): void;
-  answerCall(answer: CallKind | 'decline'): void;
-  answerRecording(allow: boolean): void;
-  end(): void;
-  /** Queues again after nobody answered in time. */
-  wait(): void;
-  /** Puts an ended contact away. */
-  anew(): void;
-  /** Whether the conversation can be seen now. */
-  visible(on: boolean): void;
-  close(): void;
 }
 
 /** The contact this browser is in, per service. */

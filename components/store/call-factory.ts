@@ -4,6 +4,8 @@ import type { CallHandle, CallState } from './call-handle.ts';
 /** What whoever drives calls needs of `media/call.ts`, which is loaded when the first call comes. */
 export interface CallFactory {
   createCall(options: CallOptions): DrivenCall;
+  /** Fetches what only a connected call needs. */
+  preloadPeer(): Promise<unknown>;
 }
 
 export interface CallOptions {

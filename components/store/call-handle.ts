@@ -50,4 +50,7 @@ export interface CallHandle {
   hangUp(): void;
 }
 
+/** The call of a contact on this page, if there is one. */
+export type CurrentCall = ReadableStore<{ readonly handle: CallHandle | null }>;
+
 export const callContext = createContext<CallHandle | null>(Symbol('vc-call'));

@@ -68,7 +68,12 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
       return { ...state, transcript, otherTyping };
     }
     case 'restored':
-      return { ...state, transcript: action.transcript, draft: state.draft || action.draft };
+      // What came live while the disk was read is newer than the disk.
+      return {
+        ...state,
+        transcript: state.transcript.epoch === null ? action.transcript : state.transcript,
+        draft: state.draft || action.draft,
+      };
     case 'typing':
       return state.otherTyping === action.on ? state : { ...state, otherTyping: action.on };
     case 'drafted':

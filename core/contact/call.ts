@@ -217,6 +217,8 @@ const again = (call: Call): Call => ({
 });
 
 function media(call: Call, side: Side, state: MediaState): CallStep {
+  const { microphone, camera, sound } = call.media[side];
+  if (state.microphone === microphone && state.camera === camera && state.sound === sound) return to(call);
   const kind = state.camera && call.status === 'active' ? 'video' : call.kind;
   const upgrade = kind === 'video' ? null : call.upgrade;
   return to({ ...call, kind, upgrade, media: withSide(call.media, side, state) });

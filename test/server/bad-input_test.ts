@@ -135,6 +135,9 @@ Deno.test('S9 a visitor may have only so many contacts at once', async () => {
   const error = await client.next('error');
   assert.equal(error.code, 'frame.too-frequent');
   assert.equal(error.ref, '6');
+  client.send({ type: 'contact.open', contact: 'c5', service: 'sales', kind: 'chat' });
+  await client.settled();
+  assert.deepEqual(client.take('error'), [], 'one that is there already may be named again');
   client.send({ type: 'contact.end', contact: 'c1' });
   client.send({ type: 'contact.open', contact: 'c7', service: 'sales', kind: 'chat' });
   await client.state(({ id }) => id === 'c7');

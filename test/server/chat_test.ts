@@ -119,6 +119,8 @@ Deno.test('C17 dropping the only channel ends the contact for both', async () =>
     const ended = await client.state(({ phase }) => phase === 'ended');
     assert.deepEqual([ended.endedBy, ended.channels.chat], ['visitor', 'unavailable']);
   }
+  await visitor.client.settled();
+  assert.deepEqual(await server.store.list('live/'), [], 'the next start has nothing to take up');
 });
 
 Deno.test('M2 S6 a message sent again is stored once and acknowledged each time', async () => {

@@ -147,7 +147,8 @@ Deno.test('S6 whoever reconnects all the time ends up with the whole log, once a
     apply({ ...(await client.next('log.page')), type: 'page' }, client);
     await client.settled();
     for (const page of client.take('log.page')) apply({ ...page, type: 'page' }, client);
-    for (const { entry } of client.take('log.appended')) apply({ type: 'appended', epoch: transcript.epoch ?? '', entry }, client);
+    for (const { entry } of client.take('log.appended'))
+      apply({ type: 'appended', epoch: transcript.epoch ?? '', entry }, client);
     await client.close();
   }
   const { entries } = await store.read('c1', 0);

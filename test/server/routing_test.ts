@@ -293,6 +293,8 @@ Deno.test('C16 the grace time runs across a restart', async () => {
   const before = await startServer(options);
   const { token } = await converse(before);
   await before.stop();
+  const stored = await store.get<{ contact: { away: unknown } }>('contact/c1');
+  assert.deepEqual(stored?.value.contact.away, { visitor: null, agent: null }, 'a stop is nobody’s absence');
   await using after = await startServer(options);
   const { client, welcome } = await after.visitor({ token });
   assert.deepEqual(

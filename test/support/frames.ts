@@ -46,8 +46,7 @@ export const agentHello = (token: string, more: Partial<AgentHello> = {}): Agent
 export class RawClient {
   readonly socket: WebSocket;
   readonly opened: Promise<void>;
-  /** Resolves once the socket has ended. */
-  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly #ended: Promise<{ readonly code: number; readonly reason: string }>;
   readonly #frames: ServerFrame[] = [];
   #arrived = Promise.withResolvers<void>();
   #failure: Error | undefined;
@@ -66,13 +65,18 @@ export class RawClient {
       else this.#failure = new Error(`${decoded.message} ${data}`);
       this.#wake();
     };
-    this.closed = new Promise((resolve) => {
+    this.#ended = new Promise((resolve) => {
       this.socket.onclose = ({ code, reason }) => {
         resolve({ code, reason });
         this.#failure ??= new Error(`Cannot read a frame: the socket ended with ${code} ${reason}`);
         this.#wake();
       };
     });
+  }
+
+  /** Resolves once the socket has ended. */
+  get closed(): Promise<{ readonly code: number; readonly reason: string }> {
+    return Promise.race([this.#ended, rejection(AbortSignal.timeout(PATIENCE), 'the socket did not end')]);
   }
 
   /** Sends text and bytes as they are, anything else as JSON. */

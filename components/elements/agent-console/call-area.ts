@@ -1,3 +1,2 @@
 /** What a panel shows of a call, as a chunk of its own: it comes with the first call. */
-import '../../define/vc-media-bar.ts';
 import '../parts/vc-call-area.ts';

@@ -1,7 +1,8 @@
 import { ContextProvider } from '@lit/context';
 import { html, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { type AgentSession, createAgentSession } from '../../session/agent-session.ts';
+import { createAgentSession } from '../../session/agent-session.ts';
+import type { AgentSession } from '../../store/agent-session.ts';
 import type { DeskState } from '../../store/desk-store.ts';
 import { createDeskStore, deskContext } from '../../store/desk-store.ts';
 import type { RecordingsState } from '../../store/recordings-store.ts';

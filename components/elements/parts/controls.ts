@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Buttons and fields of all elements. `<button class="button">` is quiet; add `primary` or `danger` for a filled one,
+ * Buttons of all elements. `<button class="button">` is quiet; add `primary` or `danger` for a filled one,
  * `outline` for a bordered one, `icon-button` for a round one that holds only an icon, `small` for 32 px where a row is
- * dense and used with a mouse. Fields take `class="field"`.
+ * dense and used with a mouse.
  */
 export const controls = css`
   .button {
@@ -72,32 +72,9 @@ export const controls = css`
     padding-inline: 10px;
   }
 
-  .field {
-    inline-size: 100%;
-    min-block-size: 40px;
-    margin: 0;
-    padding: 9px 12px;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-control);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-    outline: none;
-    transition: border-color var(--_motion);
-  }
-  .field::placeholder {
-    color: var(--_muted);
-    opacity: 1;
-  }
-
   :focus-visible {
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
-  }
-  .field:focus-visible {
-    border-color: var(--_focus);
-    outline: 1px solid var(--_focus);
-    outline-offset: 0;
   }
   @media (forced-colors: active) {
     .button {

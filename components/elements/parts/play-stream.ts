@@ -10,7 +10,13 @@ export function playStream(
 ): void {
   const play = () => {
     // A stream without tracks never begins to play, and would be refused for a sound it does not have.
-    if (stream.getTracks().length) tryToPlay(video, onBlocked, signal);
+    if (!stream.getTracks().length) return;
+    // Chromium stays with the nothing it found in an empty stream, whatever comes into it later.
+    if (video.readyState === HTMLMediaElement.HAVE_NOTHING) {
+      video.srcObject = null;
+      video.srcObject = stream;
+    }
+    tryToPlay(video, onBlocked, signal);
   };
   video.srcObject = stream;
   stream.addEventListener('addtrack', play, { signal });

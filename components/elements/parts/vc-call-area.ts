@@ -7,7 +7,7 @@ import { stageLayout } from './vc-call-stage.ts';
 
 /**
  * The call in context: the stage with the media bar on it, or beside it where there is no picture. Nothing while there is
- * no call. Whoever uses it registers `<vc-media-bar>`.
+ * no call. Brings `<vc-media-bar>` along.
  */
 export class VcCallArea extends VcElement {
   static override styles = css`

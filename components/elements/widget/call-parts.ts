@@ -1,4 +1,3 @@
 /** What the widget shows of a call, from the question on, as a chunk of its own: it comes with the first call. */
-import '../../define/vc-media-bar.ts';
 import '../parts/vc-call-area.ts';
 import './vc-widget-prompts.ts';

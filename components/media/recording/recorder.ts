@@ -33,15 +33,13 @@ const TIMESLICE = 1000;
 const KEY_FRAMES = { videoKeyFrameIntervalDuration: 2000 };
 const BITS_PER_SECOND = { video: 1_200_000, audio: 64_000 };
 
-/** Whether this browser can record a call. */
-export const canRecord = (): boolean => recordingType() !== undefined;
-
 const recordingType = () =>
   TYPES.find((type) => typeof MediaRecorder === 'function' && MediaRecorder.isTypeSupported(type));
 
 /**
- * Records both sides of a call into one file, from now until `stop`. Every second a chunk goes to disk.
- * @throws {Error} when the browser cannot record (see `canRecord`).
+ * Records both sides of a call into one file, from now until `stop`. Every second a chunk goes to disk. The page must
+ * have been clicked once: before that browsers run no AudioContext, and neither voices nor pictures advance.
+ * @throws {Error} when this browser has no WebM recorder.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
   const type = recordingType();

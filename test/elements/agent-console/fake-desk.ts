@@ -1,4 +1,4 @@
-import type { AgentSession } from '../../../components/session/agent-session.ts';
+import type { AgentSession } from '../../../components/store/agent-session.ts';
 import type { CallHandle } from '../../../components/store/call-handle.ts';
 import type { ContactStore } from '../../../components/store/contact-store.ts';
 import { createContactStore } from '../../../components/store/contact-store.ts';

@@ -101,6 +101,16 @@ describe('contact link', () => {
     expect(await onDisk('log/')).to.equal(3);
   });
 
+  it('M1 shows what comes live while the disk is still being read', async () => {
+    const made = link();
+    made.write('Hello');
+    const [message] = sentOf('message.send');
+    made.receive({ type: 'log.appended', contact: 'c1', entry: entry(1, message?.id) });
+    await made.restored;
+    expect(made.store.state.transcript.entries).to.have.length(1);
+    expect(made.store.state.transcript.pending).to.eql([]);
+  });
+
   it('S6 forgets a log that began anew, on disk as on the screen', async () => {
     const first = link();
     await first.restored;

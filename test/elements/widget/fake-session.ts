@@ -1,4 +1,5 @@
-import type { VisitorSession, VisitorSessionOptions } from '../../../components/session/visitor-session.ts';
+import type { VisitorSessionOptions } from '../../../components/session/visitor-session.ts';
+import type { VisitorSession } from '../../../components/store/visitor-session.ts';
 import type { CallHandle } from '../../../components/store/call-handle.ts';
 import { type ContactStore, createContactStore } from '../../../components/store/contact-store.ts';
 import { createStore, type Store } from '../../../components/store/store.ts';
