@@ -34,10 +34,10 @@ export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfO
     recordings.dispatch({ type: 'changed', id, change });
   const stops = new Set<() => void>();
 
-  const put = (note: RecordingNote, name: string, status: RecordingItem['status']) =>
+  const put = (note: RecordingNote, status: RecordingItem['status']) =>
     recordings.dispatch({
       type: 'put',
-      item: { ...note, name, status, size: 0, fileName: '', url: null, problem: null },
+      item: { ...note, status, size: 0, fileName: '', url: null, problem: null },
     });
 
   const finish = async (id: string) => {
@@ -56,7 +56,7 @@ export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfO
     }
   };
 
-  const record = async (contact: string, name: string, handle: CallHandle, signal: AbortSignal) => {
+  const record = async (contact: string, handle: CallHandle, signal: AbortSignal) => {
     let recorder: RunningRecorder;
     try {
       const { createRecorder } = await loadRecorder();
@@ -71,7 +71,7 @@ export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfO
     } catch (error) {
       return onFailed(contact, messageOf(error));
     }
-    put(recorder.note, name, 'recording');
+    put(recorder.note, 'recording');
     const end = async () => {
       await recorder.stop();
       await finish(recorder.note.id);
@@ -83,7 +83,7 @@ export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfO
   loadRecorder()
     .then(({ unfinished }) => unfinished())
     .then((notes) => {
-      for (const note of notes) if (!find(note.id)) put(note, '', 'unfinished');
+      for (const note of notes) if (!find(note.id)) put(note, 'unfinished');
     })
     .catch(() => {}); // Storage is blocked: nothing is left over either.
 
@@ -101,7 +101,7 @@ export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfO
         if (!handle || view?.call?.recording?.status !== 'on') return stop();
         if (running) return;
         running = new AbortController();
-        void record(contact, view.visitor.name, handle, running.signal);
+        void record(contact, handle, running.signal);
       };
       const unsubscribe = [store.subscribe(look), current.subscribe(look)];
       const unfollow = () => {

@@ -28,6 +28,8 @@ export interface RunningRecorder {
 export interface RecordingNote {
   readonly id: string;
   readonly contact: string;
+  /** Of the other side. */
+  readonly name: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }

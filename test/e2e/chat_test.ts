@@ -114,3 +114,48 @@ scene(
   },
   { graceSeconds: 1 },
 );
+
+scene(
+  'C7 nobody answers in time: the visitor is told, keeps what was typed, and may wait on',
+  async ({ visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await openChat(shop);
+    await say(shop, 'Is anybody there?');
+    await someoneWaits(desk);
+    const box = shop.getByRole('textbox', { name: 'Message' });
+    await box.fill('I was about to add');
+    const again = shop.getByRole('button', { name: 'Keep waiting' });
+    await again.waitFor();
+    await desk
+      .getByRole('region', { name: 'Waiting' })
+      .getByRole('button', { name: /^Take Visitor/ })
+      .waitFor({ state: 'detached' });
+    assert.equal(await box.inputValue(), 'I was about to add');
+    await again.click();
+    await someoneWaits(desk);
+    await takeNext(desk);
+    await sees(panel(desk), 'Is anybody there?');
+  },
+  { maxWaitSeconds: 5 },
+);
+
+scene(
+  'C10 C11 of several contacts exactly one is expanded; another shows its newest message and what is unread',
+  async ({ visitor, agent }) => {
+    const [desk, first, second] = [(await agent()).page, (await visitor()).page, (await visitor()).page];
+    await inConversation(first, desk, 'About the floor lamp');
+    await openChat(second);
+    await say(second, 'About the desk lamp');
+    await someoneWaits(desk);
+    await takeNext(desk);
+    await waitUntil(async () => (await panel(desk).count()) === 2, 'both are on the desk');
+    await sees(desk, 'About the desk lamp');
+    assert.equal(await conversation(desk).count(), 1, 'one conversation is open');
+    await say(first, 'One more question');
+    await panel(desk).getByText('One more question').first().waitFor();
+    await panel(desk)
+      .getByLabel(/1 unread/)
+      .first()
+      .waitFor();
+  },
+);

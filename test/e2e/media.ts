@@ -23,14 +23,17 @@ export async function hearsVoice(page: Page): Promise<void> {
   await page.locator('video[data-role="remote"]').evaluate(
     (video) =>
       new Promise<void>((resolve) => {
-        const stream = (video as HTMLVideoElement).srcObject as MediaStream;
+        const element = video as HTMLVideoElement;
+        const stream = element.srcObject as MediaStream;
         const audio = new AudioContext();
         const analyser = audio.createAnalyser();
         audio.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(analyser);
         const samples = new Float32Array(analyser.fftSize);
         const listen = () => {
           analyser.getFloatTimeDomainData(samples);
-          if (!samples.some((sample) => Math.abs(sample) > 0.05)) return requestAnimationFrame(listen);
+          const plays = !element.paused && !element.muted && element.readyState >= element.HAVE_CURRENT_DATA;
+          if (!plays || !samples.some((sample) => Math.abs(sample) > 0.05))
+            return requestAnimationFrame(listen);
           void audio.close();
           resolve();
         };

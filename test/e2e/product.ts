@@ -17,6 +17,8 @@ export interface Product {
 export interface ProductOptions {
   /** Overrides of the demo configuration. */
   readonly graceSeconds?: number;
+  /** Of every service. */
+  readonly maxWaitSeconds?: number;
 }
 
 const demoConfig = new URL('../../demo/vicino.json', import.meta.url);
@@ -27,7 +29,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const file = `${folder}/vicino.sqlite`;
   const config = `${folder}/vicino.json`;
   const base = JSON.parse(await Deno.readTextFile(demoConfig));
-  await Deno.writeTextFile(config, JSON.stringify({ ...base, ...options }));
+  const { graceSeconds = base.graceSeconds, maxWaitSeconds } = options;
+  const services = base.services.map((service: object) => ({
+    ...service,
+    ...(maxWaitSeconds === undefined ? {} : { maxWaitSeconds }),
+  }));
+  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, services }));
   const port = freePort();
   const url = `http://localhost:${port}`;
   let child: Deno.ChildProcess | null = null;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { keysOnDisk } from './browser-disk.ts';
+import { probe } from './ffprobe.ts';
 import { channel, channelIs, inConversation, panel, waitUntil } from './people.ts';
 import { scene } from './product.ts';
 
@@ -38,10 +39,10 @@ scene(
     const atMost = (Date.now() - allowed) / 1000;
     const [download] = await Promise.all([desk.waitForEvent('download'), save.click()]);
     const path = await download.path();
-    const probe = await ffprobe(path);
-    assert.ok(probe.duration > 4 && probe.duration < atMost, `${probe.duration} s, at most ${atMost} s`);
-    assert.deepEqual(probe.kinds.toSorted(), ['audio', 'video']);
-    assert.ok(probe.seeks, 'a seek lands where it was asked to');
+    const film = await probe(path);
+    assert.ok(film.duration > 4 && film.duration < atMost, `${film.duration} s, at most ${atMost} s`);
+    assert.deepEqual(film.kinds.toSorted(), ['audio', 'video']);
+    assert.ok(film.seeks, 'a seek lands where it was asked to');
   },
 );
 
@@ -59,39 +60,3 @@ scene('R1 the visitor declines: nothing is recorded', async ({ visitor, agent })
     .waitFor();
   assert.equal(await chunksOnDisk(desk), 0);
 });
-
-async function ffprobe(path: string): Promise<{ duration: number; kinds: string[]; seeks: boolean }> {
-  const run = async (command: string, ...args: string[]) => {
-    const { stdout, success, stderr } = await new Deno.Command(command, {
-      args,
-      stdout: 'piped',
-      stderr: 'piped',
-    }).output();
-    assert.ok(success, new TextDecoder().decode(stderr));
-    return new TextDecoder().decode(stdout);
-  };
-  const facts = JSON.parse(
-    await run('ffprobe', '-v', 'error', '-show_format', '-show_streams', '-of', 'json', path),
-  );
-  const packet = JSON.parse(
-    await run(
-      'ffprobe',
-      '-v',
-      'error',
-      '-read_intervals',
-      '3%+#1',
-      '-select_streams',
-      'v',
-      '-show_packets',
-      '-of',
-      'json',
-      path,
-    ),
-  );
-  const at = Number(packet.packets[0].pts_time);
-  return {
-    duration: Number(facts.format.duration),
-    kinds: facts.streams.map(({ codec_type }: { codec_type: string }) => codec_type),
-    seeks: at > 0.5 && at <= 3.2,
-  };
-}

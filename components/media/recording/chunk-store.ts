@@ -5,6 +5,8 @@ export interface RecordingNote {
   readonly id: string;
   /** The contact it belongs to. */
   readonly contact: string;
+  /** Of the other side. */
+  readonly name: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   /** Media type of the chunks, codecs included. */

@@ -47,7 +47,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { ownStream, otherStream, state } = options;
   const capture = new AbortController();
   const { signal } = capture;
-  const note = { id: crypto.randomUUID(), contact: options.contact, startedAt: Date.now(), type };
+  const note = {
+    id: crypto.randomUUID(),
+    contact: options.contact,
+    name: state.state.otherName,
+    startedAt: Date.now(),
+    type,
+  };
 
   const context = new AudioContext();
   const voices = new MediaStreamAudioDestinationNode(context);
