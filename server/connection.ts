@@ -8,7 +8,7 @@ export interface Wire {
   readonly readyState: number;
   readonly bufferedAmount: number;
   send(text: string): void;
-  close(code: number, reason: string): void;
+  close(code: CloseCode, reason: string): void;
 }
 
 /** Where a visitor is, as their hello said. */

@@ -62,27 +62,32 @@ export class Session {
     else this.#queue(() => (reading === 'pass' ? this.#handle(data) : this.#refuse(data)));
   }
 
+  /** The socket is gone. May be told twice. */
   closed(): void {
-    this.#isClosed = true;
     this.#end();
-    this.#stopTimer();
-    if (this.#connection) this.#deps.desk.detach(this.#connection);
-    // Behind the frames still to be carried out, one of which may be the hello.
-    this.#queue(async () => {
-      if (this.#connection) await this.#deps.desk.left(this.#connection);
-    });
+    this.#leave();
   }
 
   close(code: CloseCode, reason: string): void {
-    this.#stopTimer();
-    if (this.#isClosed) return;
-    this.#isClosed = true;
     if (this.#wire && this.#wire.readyState <= OPEN) this.#wire.close(code, reason);
+    // At once: a peer that is stuck answers no goodbye, and its socket may linger for long.
+    this.#leave();
   }
 
   /** Resolves when everything received is carried out. */
   idle(): Promise<void> {
     return this.#work;
+  }
+
+  #leave(): void {
+    this.#stopTimer();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#connection) this.#deps.desk.detach(this.#connection);
+    // Behind the frames still to be carried out, one of which may be the hello.
+    this.#queue(async () => {
+      if (this.#connection) await this.#deps.desk.left(this.#connection);
+    });
   }
 
   #flooded(): void {
@@ -136,7 +141,7 @@ export class Session {
       this.#error(decoded.code, decoded.message, decoded.ref);
       return this.close(CloseCode.badHello, 'the first frame was not a hello');
     }
-    const greeting = await desk.hello(this.#wire, decoded.frame, this.#origin);
+    const greeting = await desk.hello(this.#gate(this.#wire), decoded.frame, this.#origin);
     if (greeting.ok) {
       this.#connection = greeting.connection;
       if (this.#isClosed) desk.detach(greeting.connection);
@@ -144,6 +149,20 @@ export class Session {
     }
     if (greeting.code) this.#error(greeting.code, `Cannot say welcome: ${greeting.reason}.`);
     this.close(greeting.close, greeting.reason);
+  }
+
+  /** The socket as a connection sees it: closing it goes through here. */
+  #gate(wire: Wire): Wire {
+    return {
+      get readyState() {
+        return wire.readyState;
+      },
+      get bufferedAmount() {
+        return wire.bufferedAmount;
+      },
+      send: (text) => wire.send(text),
+      close: (code, reason) => this.close(code, reason),
+    };
   }
 
   #error(code: ErrorCode, message: string, ref?: string): void {

@@ -6,8 +6,11 @@ import { SUBPROTOCOL } from '../core/protocol/limits.ts';
 import type { Wire } from './connection.ts';
 import { Session, type SessionDeps } from './session.ts';
 
-/** Seconds after which a peer that answers no ping counts as gone; it is pinged after half of them. */
-const IDLE_TIMEOUT = 10;
+/**
+ * Seconds after which a peer that answers no ping counts as gone; it is pinged after half of them. Less than the time for
+ * the hello: once we have said goodbye to a peer that answers nothing, nobody ends its socket any more.
+ */
+const IDLE_TIMEOUT = 8;
 /** Milliseconds a client has for answering our goodbye when the server goes away. */
 const FAREWELL = 1_000;
 

@@ -42,6 +42,8 @@ export type CallEvent =
   | { type: 'lost'; by: Side; client: string; call: string; attempt: number }
   | { type: 'media'; by: Side; client: string; call: string; media: MediaState }
   | { type: 'drop'; by: Side | null; at: number }
+  /** The side that asked for a picture in a running voice call no longer wants it. */
+  | { type: 'withdraw'; by: Side }
   | { type: 'record'; by: Side; policy: RecordingPolicy; at: number }
   | { type: 'record-answer'; by: Side; allow: boolean; at: number }
   | { type: 'record-stop'; by: Side; at: number }
@@ -75,6 +77,9 @@ export function stepCall(call: Call | null, event: CallEvent): CallStep {
       return ask(call, event);
     case 'drop':
       return call ? drop(call, event.by, event.at) : refuse('call.unknown', 'there is no call');
+    case 'withdraw':
+      if (call?.upgrade?.by !== event.by) return refuse('frame.out-of-state', 'no picture was asked for');
+      return to({ ...call, upgrade: null }, log('call.cancelled', event.by, 'video'));
     case 'client-gone':
       return to(call && call.clients[event.side] === event.client ? gone(call, event.side, event.at) : call);
     case 'client-back':

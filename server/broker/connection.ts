@@ -1,6 +1,6 @@
 import type { WSContext } from 'hono/ws';
 import type { Ticket } from '../auth/tokens.ts';
-import { createAllowance } from './allowance.ts';
+import { Meter } from '../meter.ts';
 import { BrokerClose, type BrokerError, decide, errorFrame } from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
 import type { Timers } from './timers.ts';
@@ -24,14 +24,14 @@ export class Connection implements Link {
   readonly #socket: WSContext;
   readonly #ticket: Ticket;
   readonly #realm: Realm;
-  readonly #mayPass: () => boolean;
+  readonly #meter: Meter;
   readonly #watchdog: Watchdog;
 
   constructor(socket: WSContext, ticket: Ticket, { realm, clock, timers, heartbeatTimeout }: ConnectionDeps) {
     this.#socket = socket;
     this.#ticket = ticket;
     this.#realm = realm;
-    this.#mayPass = createAllowance(FRAME_BURST, FRAMES_PER_SECOND, clock);
+    this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, clock);
     this.#watchdog = createWatchdog(heartbeatTimeout, clock, timers, () =>
       this.close(BrokerClose.silent, 'silent'),
     );
@@ -45,7 +45,7 @@ export class Connection implements Link {
     // A closing socket still hands over what was under way: its peer may be here on a new one.
     if (!this.#realm.has(this.#ticket.peer, this)) return;
     this.#watchdog.feed();
-    if (!this.#mayPass()) {
+    if (this.#meter.count() !== 'pass') {
       this.#refuse({ code: 'frame.too-frequent', message: 'Cannot accept the frame: there are too many' });
       this.close(BrokerClose.flood, 'flood');
       return;

@@ -32,7 +32,7 @@ export function requestChannel(
   );
 }
 
-/** Closing the chat leaves the call, hanging up leaves the chat. */
+/** Closing the chat leaves the call, hanging up leaves the chat, a picture asked for in vain leaves the voice. */
 export function dropChannel(
   desk: DeskParts,
   from: Connection,
@@ -44,7 +44,7 @@ export function dropChannel(
       const by = { by: from.side, at: desk.clock() };
       if (frame.channel === 'chat') return { type: 'close-chat', ...by };
       if (frame.channel === 'video' && call?.kind === 'voice')
-        return refuse('frame.out-of-state', 'the call is by voice');
+        return { type: 'call', event: { type: 'withdraw', by: from.side } };
       return { type: 'call', event: { type: 'drop', ...by } };
     }),
   );

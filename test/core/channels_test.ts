@@ -3,6 +3,7 @@ import type { Call } from '../../core/contact/call.ts';
 import { channelsOf } from '../../core/contact/channels.ts';
 import { type Contact, openContact } from '../../core/contact/contact.ts';
 import type { ChannelState } from '../../core/contact/model.ts';
+import { aVisitor } from '../support/contact-sample.ts';
 
 const settings = { voice: true, video: true, recording: 'ask', maxWait: 1, grace: 1, ring: 1 } as const;
 const { contact: opened } = openContact({
@@ -10,16 +11,7 @@ const { contact: opened } = openContact({
   service: { id: 'sales', name: 'Sales' },
   kind: 'chat',
   settings,
-  visitor: {
-    id: 'v1',
-    name: 'Visitor',
-    verified: false,
-    isNew: true,
-    language: 'en',
-    country: null,
-    page: { url: '', title: '', referrer: '' },
-    device: { browser: '', system: '', mobile: false },
-  },
+  visitor: aVisitor(),
   client: 'page',
   at: 0,
 });

@@ -13,6 +13,7 @@ import {
 } from '../../core/contact/contact.ts';
 import { viewOf } from '../../core/contact/view.ts';
 import { contactView } from '../../core/protocol/server-frames.ts';
+import { aVisitor } from '../support/contact-sample.ts';
 
 /** Whatever happens to a contact, in whatever order: the rules that must hold after every step. */
 
@@ -55,6 +56,7 @@ const callEvent = fc.oneof(
   often(1, fc.record({ type: just('lost'), by: side, client })),
   often(2, fc.record({ type: just('media'), by: side, client, media })),
   often(1, fc.record({ type: just('drop'), by: fc.option(side) })),
+  often(1, fc.record({ type: just('withdraw'), by: side })),
   often(3, fc.record({ type: just('record'), by: side, policy: fc.constantFrom('off', 'ask', 'always') })),
   often(3, fc.record({ type: just('record-answer'), by: side, allow: fc.boolean() })),
   often(1, fc.record({ type: just('record-stop'), by: side })),
@@ -92,16 +94,7 @@ const opening = fc.record({
 });
 
 const START = 1_000_000;
-const visitor = {
-  id: 'v1',
-  name: 'Visitor 1234',
-  verified: false,
-  isNew: true,
-  language: 'en',
-  country: null,
-  page: { url: 'https://shop.example/', title: 'Shop', referrer: '' },
-  device: { browser: 'Firefox', system: 'Linux', mobile: false },
-};
+const visitor = aVisitor();
 
 function toEvent({ event, current }: Move, contact: Contact, at: number): ContactEvent {
   const call = current && contact.call ? contact.call.id : 'an older call';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { ClientFrame, Hello } from '../../core/protocol/client-frames.ts';
 import { decodeClientFrame, decodeHello, decodeServerFrame } from '../../core/protocol/decode.ts';
 import { MAX_FRAME_BYTES, MAX_MESSAGE_TEXT } from '../../core/protocol/limits.ts';
-import type { ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
+import type { ServerFrame } from '../../core/protocol/server-frames.ts';
+import { aContactView, aMessage } from '../support/contact-sample.ts';
 
 const contact = 'c1';
 const ref = 'r1';
@@ -58,29 +59,8 @@ const agentHello: Hello = {
 };
 
 const service = { id: 'sales', name: 'Sales' };
-const view: ContactView = {
+const view = aContactView({
   id: contact,
-  rev: 1,
-  service,
-  kind: 'chat',
-  phase: 'assigned',
-  openedAt: 1,
-  waitingSince: 1,
-  dissuadeAt: null,
-  takenAt: 2,
-  endedAt: null,
-  endedBy: null,
-  visitor: {
-    id: 'v1',
-    name: 'Visitor',
-    verified: false,
-    isNew: true,
-    language: 'en',
-    country: null,
-    page,
-    device,
-  },
-  agent: { id: 'anna', name: 'Anna', voice: true, video: true },
   away: { visitor: null, agent: 4 },
   channels: { sharing: 'unavailable', chat: 'active', voice: 'active', video: 'available' },
   call: {
@@ -95,9 +75,8 @@ const view: ContactView = {
     activeSince: 5,
     recording: { status: 'on', since: 6 },
   },
-  recording: 'ask',
   cursors: { visitor: { delivered: 1, read: 1 }, agent: { delivered: 2, read: 1 } },
-};
+});
 const waitingEntry = {
   contact,
   name: 'Visitor',
@@ -119,16 +98,7 @@ const serviceView = {
   staffed: true,
 };
 const status = { available: true, voice: true, video: true };
-const message = {
-  offset: 2,
-  previous: 1,
-  id: 'm1',
-  at: 1,
-  kind: 'message',
-  side: 'visitor',
-  author: { id: 'v1', name: 'Visitor' },
-  text: 'x',
-} as const;
+const message = aMessage(2);
 const event = {
   offset: 1,
   previous: 0,

@@ -4,17 +4,10 @@ import type { LogEntry, MessageEntry } from '../../core/protocol/server-frames.t
 import { statusOf, unreadCount } from '../../core/transcript/status.ts';
 import type { Transcript, TranscriptEvent } from '../../core/transcript/transcript.ts';
 import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
+import { aMessage } from '../support/contact-sample.ts';
 
-const entry = (offset: number, id = `m${offset}`): MessageEntry => ({
-  kind: 'message',
-  offset,
-  previous: offset - 1,
-  id,
-  at: 1_000 + offset,
-  side: 'visitor',
-  author: { id: 'v', name: 'Visitor' },
-  text: `text ${offset}`,
-});
+const entry = (offset: number, id = `m${offset}`): MessageEntry =>
+  aMessage(offset, { id, side: 'visitor', author: { id: 'v1', name: 'Vera' } });
 const log = (length: number): LogEntry[] => Array.from({ length }, (_, index) => entry(index + 1));
 
 const play = (events: readonly TranscriptEvent[], from: Transcript = emptyTranscript): Transcript =>

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { MAX_FRAME_BYTES } from '../../core/protocol/limits.ts';
-import { createAllowance } from '../../server/broker/allowance.ts';
 import { type BrokerErrorCode, decide } from '../../server/broker/protocol.ts';
 import { createWatchdog } from '../../server/broker/watchdog.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
@@ -69,17 +68,6 @@ Deno.test('S9 nesting deeper than the engine can write again does not throw', ()
   // A `toJSON` member takes V8 off the path that needs no stack.
   const deep = `{"type":"OFFER","dst":"bob","payload":{"connectionId":"c","toJSON":null,"x":${nested}}}`;
   assert.doesNotThrow(() => decide('alice', deep));
-});
-
-Deno.test('S9 an allowance lets a burst through, then its rate', () => {
-  const time = new ManualTimers();
-  const mayPass = createAllowance(3, 10, time.clock);
-  const passed = (tries: number) => Array.from({ length: tries }, mayPass).filter(Boolean).length;
-  assert.equal(passed(10), 3);
-  time.advance(200);
-  assert.equal(passed(10), 2);
-  time.advance(60_000);
-  assert.equal(passed(10), 3);
 });
 
 Deno.test('S3 a watchdog barks once, the time-out after the last feeding', () => {

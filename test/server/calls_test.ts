@@ -169,6 +169,20 @@ Deno.test('V5 a picture is asked for in a running voice call, and devices are sh
   assert.deepEqual(call?.media.visitor, media);
 });
 
+Deno.test('V5 a picture asked for is taken back, and the voice call goes on', async () => {
+  await using server = await startServer();
+  const conversation = await converse(server);
+  const { visitor, agent } = conversation;
+  await callBy(conversation, 'voice');
+  agent.client.send({ type: 'channel.request', contact, channel: 'video' });
+  await visitor.client.state((state) => state.call?.upgradeBy === 'agent');
+  visitor.client.send({ type: 'channel.drop', contact, channel: 'video' });
+  assert.equal((await visitor.client.next('error')).code, 'frame.out-of-state', 'only who asked takes back');
+  agent.client.send({ type: 'channel.drop', contact, channel: 'video' });
+  const { channels } = await visitor.client.state((state) => state.call?.upgradeBy === null);
+  assert.deepEqual([channels.voice, channels.video], ['active', 'available']);
+});
+
 Deno.test('V7 a contact entered as a video call is a call as soon as it is taken', async () => {
   await using server = await startServer();
   const conversation = await converse(server, { kind: 'video' });

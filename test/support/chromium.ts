@@ -1,26 +1,5 @@
-import { existsSync } from 'node:fs';
-import process from 'node:process';
 import { type Browser, chromium } from 'playwright-core';
-
-const CANDIDATES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const FAKE_MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+import { CHROMIUM_FLAGS, FAKE_MEDIA_FLAGS, findChromium } from '../../scripts/chromium.mjs';
 
 export interface ChromiumOptions {
   /** Synthetic camera and microphone, every permission granted. Default true. */
@@ -29,21 +8,15 @@ export interface ChromiumOptions {
   args?: readonly string[];
 }
 
-/** The browser named by `CHROMIUM`, else the first one installed in a usual place. Throws when there is none. */
-export function findChromium(): string {
-  const named = process.env.CHROMIUM;
-  const found = named ?? CANDIDATES.find((path) => existsSync(path));
-  if (found === undefined) {
+/** A headless Chromium; the caller closes it. Throws when none is installed. */
+export function launchChromium({ fakeMedia = true, args = [] }: ChromiumOptions = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
     throw new Error('Cannot launch Chromium: none is installed in a usual place; set CHROMIUM to its path');
   }
-  return found;
-}
-
-/** A headless Chromium; the caller closes it. */
-export function launchChromium({ fakeMedia = true, args = [] }: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(),
+    executablePath,
     headless: true,
-    args: [...FLAGS, ...(fakeMedia ? FAKE_MEDIA : []), ...args],
+    args: [...CHROMIUM_FLAGS, ...(fakeMedia ? FAKE_MEDIA_FLAGS : []), ...args],
   });
 }

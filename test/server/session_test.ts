@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { ClientFrame } from '../../core/protocol/client-frames.ts';
+import { CloseCode } from '../../core/protocol/codes.ts';
+import { Connection, type Wire } from '../../server/connection.ts';
+import type { Desk } from '../../server/desk/desk.ts';
+import { createLog } from '../../server/log.ts';
+import { Session } from '../../server/session.ts';
+import { visitorHello } from '../support/frames.ts';
+import { ManualTimers } from '../support/manual-timers.ts';
+
+/** A socket whose peer never answers a goodbye. */
+class StuckWire implements Wire {
+  readyState = 1;
+  bufferedAmount = 0;
+  readonly closes: number[] = [];
+
+  send(): void {}
+
+  close(code: number): void {
+    this.closes.push(code);
+    this.readyState = 2;
+  }
+}
+
+function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.resolve()) {
+  const time = new ManualTimers();
+  const wire = new StuckWire();
+  const done: string[] = [];
+  const greeted = Promise.withResolvers<Connection>();
+  const desk: Pick<Desk, 'hello' | 'receive' | 'detach' | 'left'> = {
+    hello(wire) {
+      const identity = { side: 'visitor', id: 'v1', name: 'V', client: 'p1', visit: null } as const;
+      const connection = new Connection(wire, identity);
+      greeted.resolve(connection);
+      return Promise.resolve({ ok: true, connection });
+    },
+    async receive(_, frame) {
+      await receive(frame);
+      done.push(`${frame.ref}`);
+    },
+    detach: () => void done.push('detached'),
+    left: () => Promise.resolve(void done.push('left')),
+  };
+  const lines: string[] = [];
+  const log = createLog((line) => lines.push(line), time.clock);
+  const session = new Session({ desk, clock: time.clock, timers: time, log }, null);
+  session.opened(wire);
+  const say = (frame: object) => session.received(JSON.stringify(frame));
+  say(visitorHello());
+  return { time, wire, done, session, say, lines, greeted: greeted.promise };
+}
+
+Deno.test('S6 frames are carried out one after the other, however long each takes', async () => {
+  const waiting: (() => void)[] = [];
+  const { done, session, say } = setUp(({ ref }) =>
+    ref === 'slow' ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(),
+  );
+  for (const ref of ['a', 'slow', 'b', 'c']) say({ type: 'ping', ref });
+  const idle = session.idle();
+  while (waiting.length === 0) await Promise.resolve();
+  assert.deepEqual(done, ['a']);
+  waiting[0]?.();
+  await idle;
+  assert.deepEqual(done, ['a', 'slow', 'b', 'c']);
+});
+
+Deno.test('S9 a throw in a handler ends neither the socket nor what comes behind it', async () => {
+  const { done, session, say, lines } = setUp(({ ref }) => {
+    if (ref === 'bad') throw new Error('a defect');
+    return Promise.resolve();
+  });
+  for (const ref of ['a', 'bad', 'b']) say({ type: 'ping', ref });
+  await session.idle();
+  assert.deepEqual(done, ['a', 'b']);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? '', /socket\.failed.*"frame":"ping"/);
+});
+
+Deno.test('S6 a socket that ends is left after the frames that came before, once', async () => {
+  const { done, session, say } = setUp();
+  await session.idle();
+  say({ type: 'ping', ref: 'a' });
+  session.closed();
+  session.closed();
+  say({ type: 'ping', ref: 'late' });
+  await session.idle();
+  assert.deepEqual(done, ['detached', 'a', 'left']);
+});
+
+Deno.test('S9 who is cut off counts as gone at once, though the socket lingers', async () => {
+  const { done, session, wire, greeted } = setUp();
+  await session.idle();
+  wire.bufferedAmount = 5 * 1024 * 1024;
+  const connection = await greeted;
+  connection.reply({ type: 'pong', now: 1 });
+  await session.idle();
+  assert.deepEqual(wire.closes, [CloseCode.overloaded]);
+  assert.deepEqual(done, ['detached', 'left']);
+});
+
+Deno.test('S7 no timer outlives the socket', async () => {
+  const { time, session } = setUp();
+  await session.idle();
+  assert.equal(time.pending, 0);
+  session.closed();
+  assert.equal(time.pending, 0);
+});
