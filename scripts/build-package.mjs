@@ -24,20 +24,43 @@ export async function buildPackage(root) {
 }
 
 /**
- * The custom elements manifest of the sources, speaking of the emitted files and without what is private.
+ * @typedef {{ name: string, tagName?: string }} Declaration
+ * @typedef {{ path: string, declarations: Declaration[], exports: object[] }} Module
+ *
+ * The custom elements manifest of the public elements, speaking of the emitted files and without what is private.
  * @param {string} root
  * @returns {Promise<object>}
  */
 async function describeElements(root) {
-  const globs = ['components/define/*.ts', 'components/elements/**/*.ts'];
+  const elements = [
+    'widget/vc-widget',
+    'agent-console/vc-agent-console',
+    'media-bar/vc-media-bar',
+    'base-element',
+  ];
+  const globs = ['components/define/*.ts', ...elements.map((name) => `components/elements/${name}.ts`)];
   const argv = ['analyze', '--litelement', '--quiet', '--globs', ...globs];
-  const manifest = await cli({ argv, cwd: root, noWrite: true });
-  return JSON.parse(JSON.stringify(manifest), (key, value) => {
+  const manifest = JSON.parse(JSON.stringify(await cli({ argv, cwd: root, noWrite: true })), (key, value) => {
     if ((key === 'path' || key === 'module') && typeof value === 'string')
-      return value.replace(/\.ts$/, '.js');
+      return value.replace(/^\/?(.+)\.ts$/, 'dist/package/$1.js');
     if (key === 'members') return value.filter((/** @type {{ privacy?: string }} */ { privacy }) => !privacy);
     return value;
   });
+  addDefinitions(manifest.modules);
+  return manifest;
+}
+
+/**
+ * Says which module registers which element: the analyzer does not follow a name into the function that registers it.
+ * @param {Module[]} modules
+ */
+function addDefinitions(modules) {
+  for (const { path, declarations } of modules)
+    for (const { name, tagName } of declarations) {
+      const definer = modules.find((module) => module.path.endsWith(`/define/${tagName}.js`));
+      const declaration = { name, module: path };
+      definer?.exports.push({ kind: 'custom-element-definition', name: tagName, declaration });
+    }
 }
 
 const main = fileURLToPath(import.meta.url);

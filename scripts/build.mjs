@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { minifyStyles } from './minify-styles.mjs';
 
 /** Built by itself: sharing chunks with what only agents load would cut it into more and larger pieces. */
 const VISITOR = ['vc-widget'];
@@ -63,6 +64,7 @@ const common = (root, logLevel) => ({
   bundle: true,
   alias: { 'webrtc-adapter': join(root, 'components/media/standard-webrtc.ts') },
   minify: true,
+  plugins: [minifyStyles],
   target: 'es2022',
   charset: 'utf8',
   sourcemap: 'external',

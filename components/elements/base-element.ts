@@ -31,7 +31,7 @@ const reset = css`
 
 /** Base of all elements: a small reset comes before each element's own styles. */
 export abstract class VcElement extends LitElement {
-  static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     return [reset, ...LitElement.finalizeStyles(styles)];
   }
 }

@@ -74,6 +74,13 @@ export const request = <K extends keyof VcEventMap>(
 ): boolean =>
   from.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
 
+/** Acts on a request unless anyone along the whole way up cancelled it. */
+export const unlessCancelled = (request: Event, act: () => void): void =>
+  // Listeners further up, who may still cancel, come after this one and before the microtask.
+  queueMicrotask(() => {
+    if (!request.defaultPrevented) act();
+  });
+
 /** Tells listeners of this element that something happened. */
 export const tell = <K extends keyof VcEventMap>(
   from: EventTarget,

@@ -12,9 +12,8 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return found;
 }
 
-/** The time of day, `14:05`. */
-export const timeText = (at: number): string =>
-  format('time', { hour: '2-digit', minute: '2-digit' }).format(at);
+/** The time of day, `14:05` or `2:05 PM`. */
+export const timeText = (at: number): string => format('time', { timeStyle: 'short' }).format(at);
 
 /** The day, `Today`, `Yesterday` or a date, as seen at `now`. */
 export function dayText(at: number, now: number): string {

@@ -10,7 +10,7 @@ export interface AttemptEvents {
   onLost(): void;
 }
 
-/** Milliseconds from the start of an attempt until it counts as lost. */
+/** Milliseconds from the answer until an attempt counts as lost. */
 const CONNECT_TIMEOUT = 15_000;
 /** Milliseconds for a hang-up to arrive on our own socket before a closed connection counts as lost. */
 const HANG_UP_GRACE = 300;
@@ -26,8 +26,9 @@ export class Attempt {
   #closing = new AbortController();
   #peer: ReturnType<typeof import('./peer.ts').openPeer>;
   #connection: RTCPeerConnection | null = null;
-  #timer: ReturnType<typeof setTimeout>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #lost = false;
+  #isWaiting = false;
 
   /**
    * @param own this side's real tracks; read whenever a connection begins.
@@ -38,10 +39,13 @@ export class Attempt {
     this.#own = own;
     this.#idle = idle;
     this.#events = events;
-    this.#timer = setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
     this.#peer = this.#open(setup);
     this.#peer.then(
-      () => this.#signal.aborted || setup.role === 'caller' || events.onReady(),
+      () => {
+        if (this.#signal.aborted || setup.role === 'caller') return;
+        this.#isWaiting = true;
+        events.onReady();
+      },
       () => this.#report('lost'),
     );
   }
@@ -60,6 +64,20 @@ export class Attempt {
       onGone: () => this.#expectHangUp(),
       signal: this.#signal,
     });
+  }
+
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  /** Whether this is the answerer, at the broker. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  /** Both sides want media now: from here on it must come in time. */
+  expect(): void {
+    this.#timer ??= setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
   }
 
   /** May come before the own peer is open. */

@@ -11,8 +11,8 @@ import { placeholderStream } from './placeholder.ts';
 export { preloadPeer };
 
 /**
- * Makes a call and asks for the own devices at once, so the preview runs while the other side is still asked.
- * A device that cannot be had is a problem in the state, never the end of the call.
+ * Makes a call. Who asks joins at once, so the preview runs while the other side is still asked; who is asked joins with
+ * the answer. A device that cannot be had is a problem in the state, never the end of the call.
  */
 export const createCall: CallFactory['createCall'] = (options) => new LiveCall(options);
 
@@ -28,13 +28,13 @@ class LiveCall implements DrivenCall {
   #closing = new AbortController();
   #idle = placeholderStream(this.#closing.signal);
   /** Device changes run one after the other: a prompt may stay open for minutes. */
-  #devices: Promise<void>;
+  #devices: Promise<void> = Promise.resolve();
+  #joined = false;
 
   constructor(options: CallOptions) {
     const { kind, otherName, canRecord } = options;
     this.#options = options;
     this.#store = createStore(reduceCall, initialCallState({ kind, otherName, canRecord }));
-    this.#devices = this.#open(options.camera ? ['microphone', 'camera'] : ['microphone']);
     preloadPeer().catch(() => {}); // Reported by the attempt that needs it.
     // A page that goes away must be seen by the other side at once, not after seconds of silence.
     addEventListener('pagehide', () => this.close(), { signal: this.#closing.signal });
@@ -44,12 +44,24 @@ class LiveCall implements DrivenCall {
     return this.#store;
   }
 
+  join(camera: boolean): void {
+    if (this.#joined || this.#closing.signal.aborted) return;
+    this.#joined = true;
+    void this.#queue(() => this.#open(camera ? ['microphone', 'camera'] : ['microphone']));
+    if (this.#attempt?.isWaiting) this.#options.onReady(this.#attempt.number);
+  }
+
   start(setup: CallSetup): void {
-    if (this.#closing.signal.aborted || setup.attempt <= (this.#attempt?.number ?? -1)) return;
+    const current = this.#attempt;
+    const isOld =
+      current && (setup.attempt < current.number || (setup.attempt === current.number && !current.isLost));
+    if (this.#closing.signal.aborted || isOld) return;
     this.#attempt?.close();
     if (this.#store.state.link === 'up') this.#store.dispatch({ type: 'link', link: 'lost' });
     this.#attempt = new Attempt(setup, this.ownStream, this.#idle, {
-      onReady: () => this.#options.onReady(setup.attempt),
+      onReady: () => {
+        if (this.#joined) this.#options.onReady(setup.attempt);
+      },
       onTrack: (track) => {
         this.#other[track.kind] = track;
         this.#arrangeOther();
@@ -63,6 +75,12 @@ class LiveCall implements DrivenCall {
         this.#options.onLost(setup.attempt);
       },
     });
+    this.#expect();
+  }
+
+  /** While it rings there is no hurry. */
+  #expect(): void {
+    if (this.#store.state.told !== 'waiting') this.#attempt?.expect();
   }
 
   dial(attempt: number): void {
@@ -71,6 +89,7 @@ class LiveCall implements DrivenCall {
 
   update(view: Partial<ToldCall>): void {
     this.#store.dispatch({ type: 'told', view });
+    this.#expect();
     this.#arrangeOther();
   }
 

@@ -51,7 +51,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     show(null);
   };
 
-  const ensure = (view: ContactView, call: CallView, camera: boolean): Running => {
+  const ensure = (view: ContactView, call: CallView): Running => {
     if (running?.id === call.id) return running;
     stop();
     const ending = new AbortController();
@@ -59,19 +59,18 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       id: call.id,
       failures: 0,
       ending,
-      ready: load(view, call, camera, ending.signal),
+      ready: load(view, call, ending.signal),
     };
     running = mine;
     return mine;
   };
 
-  const load = async (view: ContactView, call: CallView, camera: boolean, signal: AbortSignal) => {
+  const load = async (view: ContactView, call: CallView, signal: AbortSignal) => {
     const about = { contact: view.id, call: call.id };
     const { createCall } = await loadCall();
     if (signal.aborted) return null;
     const made = createCall({
       kind: call.kind,
-      camera,
       otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
       canRecord: own === 'agent' && view.recording !== 'off',
       onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
@@ -88,9 +87,15 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     signal.addEventListener('abort', () => made.close());
     const newest = contact.state.view?.call;
     if (newest?.id === call.id) made.update(told(newest));
-    show(made);
     return made;
   };
+
+  const join = ({ ready, ending }: Running, camera: boolean) =>
+    void ready.then((made) => {
+      if (!made || ending.signal.aborted) return;
+      show(made);
+      made.join(camera);
+    });
 
   /** The first loss is told at once; attempts that keep failing are spaced out, so that they do not storm the server. */
   const retry = (about: { contact: string; call: string }, attempt: number) => {
@@ -109,6 +114,8 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     activeSince: call.activeSince && call.activeSince - options.skew(),
   });
 
+  const mayBeHere = ({ clients }: CallView) => clients[own] === null || clients[own] === client;
+
   let before: CallView | null = null;
   const follow = () => {
     const view = contact.state.view;
@@ -124,7 +131,8 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
         .then(({ preloadPeer }) => preloadPeer())
         .catch(() => {}); // Told when it is needed.
     } else if (holder === client) {
-      const mine = ensure(view, call, call.media[own].camera);
+      const mine = ensure(view, call);
+      join(mine, call.media[own].camera);
       void mine.ready.then((made) => made?.update(told(call)));
       const granted = previous?.id === call.id && previous.upgradeBy === own && call.kind === 'video';
       if (granted) void mine.ready.then((made) => made?.setCamera(true));
@@ -142,14 +150,17 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       if (!view || !call) return;
       // Devices are asked for within the click that answers.
       if (answer !== 'decline') {
-        const mine = ensure(view, call, answer === 'video');
+        const mine = ensure(view, call);
+        join(mine, answer === 'video');
         if (call.upgradeBy && answer === 'video') void mine.ready.then((made) => made?.setCamera(true));
       }
       send({ type: 'call.answer', contact: view.id, call: call.id, answer });
     },
     receive(frame) {
-      if (frame.type === 'call.start' && running?.id === frame.call)
-        void running.ready.then((made) => made?.start(setupFrom(frame, options.broker)));
+      const view = contact.state.view;
+      // Frames of one socket come in order, so the newest view says whose call it is by now.
+      if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call))
+        void ensure(view, view.call).ready.then((made) => made?.start(setupFrom(frame, options.broker)));
       if (frame.type === 'call.dial' && running?.id === frame.call)
         void running.ready.then((made) => made?.dial(frame.attempt));
     },

@@ -10,11 +10,9 @@ export interface CallFactory {
 
 export interface CallOptions {
   readonly kind: CallKind;
-  /** Whether the own camera is on from the start. */
-  readonly camera: boolean;
   readonly otherName: string;
   readonly canRecord: boolean;
-  /** The own peer waits at the broker. */
+  /** This side takes part, and waits at the broker to be dialled. */
   onReady(attempt: number): void;
   onConnected(attempt: number): void;
   /** The connection is gone or never came; the call stays and waits for another `start`. */
@@ -59,7 +57,12 @@ export interface ToldCall {
 
 /** A call as the session drives it. */
 export interface DrivenCall extends CallHandle {
-  /** Begins an attempt. A newer one replaces a running one, an older one is ignored. */
+  /**
+   * Takes part: asks for the microphone, and the camera where it is on from the start. Before that the call only prepares
+   * the way, without a device and without a word to the other side.
+   */
+  join(camera: boolean): void;
+  /** Begins an attempt. A newer one replaces a running one; an older one, or the same again, is ignored. */
   start(setup: CallSetup): void;
   /** Tells the caller that the answerer of `attempt` is ready. */
   dial(attempt: number): void;

@@ -53,13 +53,14 @@ export type CallEvent =
 
 export type CallEffect =
   | { type: 'log'; event: EventName; side: Side | null; call: CallKind | null; seconds: number | null }
-  /** Mint ids and tickets for this attempt and tell both clients to start it. */
+  /** Make tickets for this attempt and tell the clients to start it; telling one again does nothing. */
   | { type: 'start-attempt' };
 
 export type CallStep =
   | { readonly ok: true; readonly call: Call | null; readonly effects: readonly CallEffect[] }
   | { readonly ok: false; readonly code: ErrorCode; readonly reason: string };
 
+const START: CallEffect = { type: 'start-attempt' };
 const to = (call: Call | null, ...effects: CallEffect[]): CallStep => ({ ok: true, call, effects });
 const refuse = (code: ErrorCode, reason: string): CallStep => ({ ok: false, code, reason });
 const log = (
@@ -113,7 +114,6 @@ export function answeredCall(
   return {
     ...asking(id, kind, 'visitor', clients, at),
     status: 'connecting',
-    attempt: 1,
     // The visitor sees the agent at once; their own camera waits for their own click.
     media: { visitor: HEARD, agent: { ...HEARD, camera: kind === 'video' } },
   };
@@ -146,7 +146,7 @@ function asking(
     status: 'asking',
     ringUntil,
     upgrade: null,
-    attempt: 0,
+    attempt: 1,
     clients,
     connected: { visitor: false, agent: false },
     media: { visitor: mediaOf('visitor'), agent: mediaOf('agent') },
@@ -160,7 +160,8 @@ function ask(call: Call | null, event: Extract<CallEvent, { type: 'ask' }>): Cal
   const { by, client, kind, id, at, ring } = event;
   if (!call) {
     const clients = withSide({ visitor: null, agent: null }, by, client);
-    return to(asking(id, kind, by, clients, at + ring), log('call.asked', by, kind));
+    // Whoever asks waits at the broker while it rings, so that an answer finds the way prepared.
+    return to(asking(id, kind, by, clients, at + ring), log('call.asked', by, kind), START);
   }
   // Both asked at once: each has said yes to the other, so this is the answer.
   if (call.status === 'asking' && call.askedBy !== by)
@@ -191,11 +192,10 @@ function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>): Call
     {
       ...call,
       status: 'connecting',
-      attempt: 1,
       clients: withSide(call.clients, by, client),
       media: withSide(call.media, by, { ...HEARD, camera }),
     },
-    { type: 'start-attempt' },
+    START,
   );
 }
 
@@ -211,7 +211,7 @@ function connected(call: Call, event: Extract<CallEvent, { type: 'connected' }>)
 /** Both sides report the same loss; only the first word about an attempt starts the next. */
 function lost(call: Call, attempt: number): CallStep {
   if (call.status === 'asking' || attempt !== call.attempt) return to(call);
-  return to(again(call), { type: 'start-attempt' });
+  return to(again(call), START);
 }
 
 const again = (call: Call): Call => ({
@@ -245,7 +245,7 @@ function back(call: Call | null, side: Side, client: string): CallStep {
   const here: Call = { ...call, abandonAt: withSide(call.abandonAt, side, null) };
   if (call.clients[side] === client) return to(here);
   const moved: Call = { ...here, clients: withSide(call.clients, side, client) };
-  return call.status === 'asking' ? to(moved) : to(again(moved), { type: 'start-attempt' });
+  return to(call.status === 'asking' ? moved : again(moved), START);
 }
 
 function tick(call: Call | null, at: number): CallStep {

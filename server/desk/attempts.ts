@@ -1,10 +1,10 @@
 import type { Contact } from '../../core/contact/contact.ts';
-import { otherSide } from '../../core/contact/model.ts';
+import { otherSide, type Side } from '../../core/contact/model.ts';
 import type { CallStart } from '../../core/protocol/server-frames.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config/schema.ts';
+import type { Connection } from '../connection.ts';
 import type { Hub } from '../hub.ts';
-import type { Ids } from '../ids.ts';
 import type { Audience } from './audience.ts';
 
 /** Seconds within which a client of the attempt must reach the broker, and may come back to it. */
@@ -14,25 +14,26 @@ export interface AttemptDeps {
   readonly hub: Hub;
   readonly audience: Audience;
   readonly tokens: Tokens;
-  readonly ids: Ids;
   readonly config: Config;
 }
 
-/** Tells the page loads that hold a call to begin an attempt at media, under broker ids of this attempt alone. */
+/**
+ * Tells the page loads that hold a call, or are about to, to begin an attempt at media, under broker ids of this attempt
+ * alone. While a call rings they only go to the broker; who asked first dials when the other side has answered.
+ */
 export async function startAttempt(deps: AttemptDeps, contact: Contact): Promise<void> {
   const { call } = contact;
   if (!call) return;
-  const peers = { visitor: deps.ids(), agent: deps.ids() };
   const ice: CallStart['ice'] = deps.config.ice.servers.map(({ urls, username, credential }) => ({
     urls,
     ...(username === undefined ? {} : { username }),
     ...(credential === undefined ? {} : { credential }),
   }));
+  const peerOf = (side: Side) => deps.tokens.peerId(contact.id, call.id, String(call.attempt), side);
   for (const side of ['visitor', 'agent'] as const) {
-    const holder = deps.audience.holder(contact, side);
+    const holder = deps.audience.holder(contact, side) ?? asked(deps.audience, contact, side);
     if (!holder) continue;
-    const self = peers[side];
-    const remote = peers[otherSide(side)];
+    const [self, remote] = await Promise.all([peerOf(side), peerOf(otherSide(side))]);
     const ticket = await deps.tokens.signTicket({
       peer: self,
       remote,
@@ -51,4 +52,10 @@ export async function startAttempt(deps: AttemptDeps, contact: Contact): Promise
       ice,
     });
   }
+}
+
+/** The one window that can answer a ringing call; of several nobody knows which it will be. */
+function asked(audience: Audience, contact: Contact, side: Side): Connection | undefined {
+  const windows = contact.call?.status === 'asking' ? audience.side(contact, side) : [];
+  return windows.length === 1 ? windows[0] : undefined;
 }

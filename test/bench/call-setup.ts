@@ -6,6 +6,7 @@
  *     npm run bench -- call-setup [--rounds 15]
  */
 import type { Page } from 'playwright-core';
+import { showsPictures } from '../e2e/media.ts';
 import { channel, inConversation, panel } from '../e2e/people.ts';
 import { startProduct } from '../e2e/product.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -95,7 +96,8 @@ async function productRound(shop: Page, desk: Page): Promise<Round> {
   await channel(panel(desk), 'Video').click();
   const accept = shop.getByRole('button', { name: 'Accept with video' });
   await accept.waitFor();
-  await desk.locator('video[data-role="self"]').waitFor();
+  // As in the bare call, the one who asked has the camera open by then.
+  await showsPictures(desk, 'self');
   const frames = Promise.all([firstFrame(shop, remote), firstFrame(desk, remote)]);
   const clicked = await accept.evaluate((button) => {
     (button as HTMLButtonElement).click();

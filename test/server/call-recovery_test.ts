@@ -52,6 +52,7 @@ Deno.test('V16 a loss both sides report starts one new attempt under new ids', a
   const first = await startOf(visitor, 1);
   await startOf(agent, 1);
   await connect(conversation, id);
+  for (const { client } of [visitor, agent]) client.take('call.start');
   for (const { client } of [visitor, agent])
     client.send({ type: 'call.lost', contact, call: id, attempt: 1 });
   const [toVisitor, toAgent] = [await startOf(visitor, 2), await startOf(agent, 2)];

@@ -153,6 +153,35 @@ Deno.test('V2 a service without video has no video from either side', async () =
   }
 });
 
+Deno.test('V1 while it rings both sides are prepared, under ids that the answer keeps; a second window is not', async () => {
+  await using server = await startServer();
+  const conversation = await converse(server);
+  const { visitor, agent, token } = conversation;
+  const { id } = await ask(agent, visitor, 'video');
+  const early = [await startOf(visitor, 1), await startOf(agent, 1)];
+  assert.deepEqual([early[0]?.self, early[0]?.remote], [early[1]?.remote, early[1]?.self]);
+  visitor.client.send({ type: 'call.answer', contact, call: id, answer: 'video' });
+  visitor.client.send({ type: 'call.ready', contact, call: id, attempt: 1 });
+  await agent.client.next('call.dial');
+  const late = [await startOf(visitor, 1), await startOf(agent, 1)];
+  assert.deepEqual(
+    late.map(({ self }) => self),
+    early.map(({ self }) => self),
+  );
+  agent.client.send({ type: 'channel.drop', contact, channel: 'video' });
+  await visitor.client.state(({ call, phase }) => call === null && phase === 'assigned');
+
+  const second = await server.visitor({ token });
+  const again = await ask(agent, visitor, 'video');
+  assert.notEqual((await startOf(agent, 1)).self, early[1]?.self, 'ids of another call are others');
+  for (const { client } of [visitor, second]) {
+    await client.settled();
+    assert.deepEqual(client.take('call.start'), [], 'nobody knows which window will answer');
+  }
+  second.client.send({ type: 'call.answer', contact, call: again.id, answer: 'video' });
+  assert.equal((await startOf({ ...second, page: '' }, 1)).call, again.id);
+});
+
 Deno.test('V5 a picture is asked for in a running voice call, and devices are shown to the other side', async () => {
   await using server = await startServer();
   const conversation = await converse(server);

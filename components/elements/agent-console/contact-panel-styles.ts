@@ -33,7 +33,7 @@ export const contactPanelStyles = css`
     min-block-size: 0;
     overflow: hidden;
     border-radius: inherit;
-    container-type: inline-size;
+    container-type: size;
   }
   .main {
     display: grid;
@@ -102,17 +102,46 @@ export const contactPanelStyles = css`
   article[data-asked]:not([data-expanded]) {
     border-color: var(--_connecting);
   }
+  /* Who rings is seen wherever the list of panels was scrolled to. */
+  :host([asked]:not([expanded])) {
+    position: sticky;
+    z-index: 4;
+    inset-block: 0;
+  }
 
-  /* Enough room for the picture beside the conversation. */
+  /* The picture above the conversation: room for both, and for one more row that tells of its unread messages. */
+  @container (width < 640px) {
+    :host([expanded]) {
+      flex-basis: max(100% - 68px, 300px + min(68cqi, 400px));
+    }
+  }
+
+  /* Wide and high: pictures are wider than high, so the conversation stays below. */
   @container (width >= 640px) {
-    .main[data-call]:not([data-stage='line']) {
+    .main[data-stage='picture'] {
+      grid-template-rows: 60% minmax(0, 1fr);
+    }
+  }
+  /* Enough room for the picture beside the conversation. */
+  @container (width >= 640px) and (height < 720px) {
+    .main[data-stage='picture'] {
       grid-template: 'call talk' minmax(0, 1fr) / minmax(0, 1fr) clamp(272px, 42%, 480px);
     }
-    .main[data-call][data-stage='expanded'] {
-      /* As much as leaves the conversation readable. */
-      grid-template-columns: minmax(0, 1fr) 272px;
+    .main[data-stage='picture'] .talk {
+      border-inline-start: 1px solid var(--_line);
     }
-    .main:not([data-stage='line']) .talk {
+  }
+  /* As much as leaves the conversation readable. */
+  @container (width >= 640px) {
+    .main[data-stage='expanded'] {
+      grid-template-rows: minmax(0, 1fr) 176px;
+    }
+  }
+  @container (width >= 640px) and (height < 600px) {
+    .main[data-stage='expanded'] {
+      grid-template: 'call talk' minmax(0, 1fr) / minmax(0, 1fr) 272px;
+    }
+    .main[data-stage='expanded'] .talk {
       border-inline-start: 1px solid var(--_line);
     }
   }

@@ -13,8 +13,9 @@ function nameOf(type: NameType, code: string): string {
   }
 }
 
-/** `de` gives German, in the language of the reader. */
-export const languageText = (tag: string): string => nameOf('language', tag);
+/** `de-AT` gives German, in the language of the reader: where they speak it says the country. */
+export const languageText = (tag: string): string =>
+  nameOf('language', tag.replace(/-([A-Z]{2}|\d{3})\b.*$/i, ''));
 
 /** `NL` gives Netherlands. */
 export const countryText = (code: string): string =>

@@ -9,7 +9,7 @@ import type { RecordingsState } from '../../store/recordings-store.ts';
 import { recordingsContext } from '../../store/recordings-store.ts';
 import { createStore } from '../../store/store.ts';
 import { VcElement } from '../base-element.ts';
-import { tell, type VcEvent, type VcEventMap } from '../events.ts';
+import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.ts';
 import type { CallRequestType } from '../media-bar/call-requests.ts';
 import { rootStyles, tokens } from '../tokens.ts';
 import { consoleStyles } from './console-styles.ts';
@@ -64,19 +64,25 @@ const KEPT_DETACHED = 5_000;
 /**
  * The agent's side: who waits, the conversations taken, and their calls. Fills the box it is given.
  *
- * @fires vc-contact-taken - A contact is on this desk now.
- * @fires vc-waiting-changed - Another number of contacts waits.
+ * @tag vc-agent-console
  *
- * @cssprop --vc-accent - Fill of what is primary; `--vc-on-accent` is the text on it.
- * @cssprop --vc-surface - Background of cards.
- * @cssprop --vc-sunken - Background between cards.
- * @cssprop --vc-text - Text; `--vc-muted` is quieter text.
- * @cssprop --vc-line - Thin borders.
- * @cssprop --vc-font - Font family.
- * @cssprop --vc-radius - Radius of cards, 16px.
+ * @fires vc-contact-taken - A contact is on this desk now, `detail.contact`.
+ * @fires vc-waiting-changed - Another number of contacts waits, `detail.waiting`.
  *
  * @csspart rail - Status, waiting contacts and recordings.
  * @csspart main - The assigned contacts.
+ *
+ * @cssprop --vc-accent - Fill of what is primary.
+ * @cssprop --vc-on-accent - Text on the accent.
+ * @cssprop --vc-accent-text - The accent as text on a surface.
+ * @cssprop --vc-surface - Background of cards.
+ * @cssprop --vc-sunken - Background between cards.
+ * @cssprop --vc-raised - Background of the other side's messages.
+ * @cssprop --vc-text - Text.
+ * @cssprop --vc-muted - Quieter text.
+ * @cssprop --vc-line - Thin borders.
+ * @cssprop --vc-radius - Corner radius of cards, a length; 16px by default.
+ * @cssprop --vc-font - Font family.
  */
 export class VcAgentConsole extends VcElement {
   static override styles = [tokens, rootStyles, consoleStyles];
@@ -139,10 +145,8 @@ export class VcAgentConsole extends VcElement {
 
   #carryOut<K extends RequestType>(type: K): void {
     this.addEventListener(type as string, (event) => {
-      // Listeners further up, who may still cancel, come after this one and before the microtask.
-      queueMicrotask(() => {
-        if (this.#session && !event.defaultPrevented)
-          VERBS[type](this.#session, (event as VcEvent<K>).detail);
+      unlessCancelled(event, () => {
+        if (this.#session) VERBS[type](this.#session, (event as VcEvent<K>).detail);
       });
     });
   }

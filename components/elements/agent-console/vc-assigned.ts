@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallHandle } from '../../store/call-handle.ts';
 import type { ReadableContactStore } from '../../store/contact-store.ts';
@@ -79,10 +79,29 @@ export class VcAssigned extends VcElement {
   @property({ attribute: false }) directory: ContactDirectory | null = null;
   #assigned = new Select(this, deskContext, ({ assigned }) => assigned);
   #expanded = new Select(this, deskContext, ({ expanded }) => expanded);
+  @query('.list') private list!: HTMLElement | null;
+  #shown: string | null | undefined;
 
   protected override render() {
     const assigned = this.#assigned.value ?? [];
     return html`<section aria-label=${t('assigned')}>${assigned.length ? this.#renderList(assigned) : renderEmpty()}</section>`;
+  }
+
+  protected override updated(): void {
+    const expanded = this.#expanded.value;
+    if (expanded === this.#shown) return;
+    this.#shown = expanded;
+    // Panels take their new heights in this turn, but after this element.
+    requestAnimationFrame(() => this.#reveal());
+  }
+
+  /** Scrolls the list, and never the page around it, as little as shows the expanded panel. */
+  #reveal(): void {
+    const panel = this.list?.querySelector('[expanded]')?.getBoundingClientRect();
+    const view = this.list?.getBoundingClientRect();
+    if (!this.list || !panel || !view) return;
+    const above = panel.top - view.top;
+    this.list.scrollTop += above < 0 ? above : Math.min(above, Math.max(0, panel.bottom - view.bottom));
   }
 
   #renderList(assigned: readonly string[]) {

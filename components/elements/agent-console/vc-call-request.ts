@@ -10,6 +10,7 @@ import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
+import { t as prompts } from '../strings/prompts.ts';
 import { t as shared } from '../strings/shared.ts';
 import '../parts/vc-dialog.ts';
 
@@ -26,13 +27,13 @@ export class VcCallRequest extends VcElement {
     if (!kind) return nothing;
     const name = this.#name.value ?? shared('visitor');
     return html`
-      <vc-dialog passive heading=${shared(kind === 'video' ? 'videoCallRequest' : 'voiceCallRequest')}>
+      <vc-dialog passive heading=${prompts(kind === 'video' ? 'videoCallRequest' : 'voiceCallRequest')}>
         ${t(kind === 'video' ? 'asksForVideo' : 'asksForVoice', { name })}
         <button slot="actions" class="button primary" type="button" @click=${() => this.#answer(kind)}>
-          ${icon(kind === 'video' ? icons.video : icons.phone)} ${shared('accept')}
+          ${icon(kind === 'video' ? icons.video : icons.phone)} ${prompts('accept')}
         </button>
         <button slot="actions" class="button outline" type="button" @click=${() => this.#answer('decline')}>
-          ${shared('decline')}
+          ${prompts('decline')}
         </button>
       </vc-dialog>
     `;

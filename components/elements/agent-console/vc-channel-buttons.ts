@@ -49,7 +49,7 @@ export class VcChannelButtons extends VcElement {
       border: 0;
       border-radius: 50%;
       background: none;
-      color: #fff;
+      color: light-dark(#fff, #8b949e);
       cursor: pointer;
       -webkit-tap-highlight-color: transparent;
     }
@@ -68,6 +68,9 @@ export class VcChannelButtons extends VcElement {
     .disc svg {
       inline-size: 18px;
       block-size: 18px;
+    }
+    [data-state]:not([data-state='unavailable']) {
+      color: #fff;
     }
     [data-state='available'] .disc {
       background: var(--_available);

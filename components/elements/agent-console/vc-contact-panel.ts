@@ -9,6 +9,7 @@ import type { ReadableStore } from '../../store/store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
+import { Follow } from '../follow.ts';
 import { connectCallRequests } from '../media-bar/call-requests.ts';
 import { controls } from '../parts/controls.ts';
 import { t } from '../strings/console.ts';
@@ -16,7 +17,6 @@ import { t as shared } from '../strings/shared.ts';
 import { timeText } from '../time-text.ts';
 import { avatar, avatarStyles } from './avatar.ts';
 import { contactPanelStyles } from './contact-panel-styles.ts';
-import { Follow } from './follow.ts';
 import { wantedCall } from './vc-call-request.ts';
 import '../parts/vc-composer.ts';
 import '../parts/vc-dialog.ts';
@@ -61,7 +61,9 @@ export class VcContactPanel extends VcElement {
   protected override willUpdate(): void {
     if (this.contact) this.#contactProvider.setValue(this.contact);
     this.#callProvider.setValue(this.#call.state?.handle ?? null);
-    if (!this.expanded || this.#contact.state?.view?.phase !== 'assigned') this.closing = false;
+    const contact = this.#contact.state;
+    this.toggleAttribute('asked', contact !== null && wantedCall(contact) !== null);
+    if (!this.expanded || contact?.view?.phase !== 'assigned') this.closing = false;
   }
 
   protected override render() {
@@ -118,7 +120,7 @@ export class VcContactPanel extends VcElement {
       <vc-dialog class="closing" heading=${t('closeContactQuestion')} @cancel=${this.#stay}>
         ${t('closeContactMeans', { name })}
         <button slot="actions" class="button danger" type="button" @click=${this.#close}>${t('closeContact')}</button>
-        <button slot="actions" class="button outline" type="button" @click=${this.#stay}>${shared('cancel')}</button>
+        <button slot="actions" class="button outline" type="button" @click=${this.#stay}>${t('cancel')}</button>
       </vc-dialog>
     `;
   }

@@ -16,6 +16,7 @@ export class VcPanelCall extends VcElement {
     css`
       :host {
         display: grid;
+        grid-template-rows: minmax(0, 1fr);
         min-inline-size: 0;
         min-block-size: 0;
         color-scheme: dark;
@@ -80,7 +81,7 @@ export class VcPanelCall extends VcElement {
 
   async #load(): Promise<void> {
     try {
-      await import('./call-area.ts');
+      await import('../parts/vc-call-area.ts');
     } catch {
       this.failed = true;
     }

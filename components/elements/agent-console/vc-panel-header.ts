@@ -93,6 +93,8 @@ export class VcPanelHeader extends VcElement {
       @container (width < 576px) {
         header {
           grid-template: 'who' auto 'actions' auto 'card' auto / minmax(0, 1fr);
+          gap: 2px;
+          padding-block: 8px 6px;
           padding-inline: 12px 8px;
         }
         .actions {
@@ -120,8 +122,8 @@ export class VcPanelHeader extends VcElement {
                 ? html`<span class="verified" role="img" aria-label=${t('verified')} title=${t('verified')}>${icon(icons.check)}</span>`
                 : html`<span class="unverified" title=${t('notVerified')}>${t('notVerifiedShort')}</span>`
             }
-            <vc-panel-status></vc-panel-status>
             <vc-panel-clock></vc-panel-clock>
+            <vc-panel-status></vc-panel-status>
           </div>
         </div>
         <div class="actions">

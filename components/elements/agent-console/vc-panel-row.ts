@@ -10,7 +10,7 @@ import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
 import { t as shared } from '../strings/shared.ts';
 import { avatar, avatarStyles } from './avatar.ts';
-import { entryText } from './entry-text.ts';
+import { entryText, newestNews } from './entry-text.ts';
 import './vc-panel-clock.ts';
 import { unreadOf } from './vc-panel-status.ts';
 
@@ -76,6 +76,9 @@ export class VcPanelRow extends VcElement {
         block-size: 15px;
         color: var(--_active);
       }
+      .row[data-ringing] .name svg {
+        color: var(--_connecting);
+      }
       .line {
         margin: 0;
         color: var(--_muted);
@@ -116,7 +119,8 @@ export class VcPanelRow extends VcElement {
   #contact = new Select(this, contactContext, ({ id }) => id);
   #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
   #call = new Select(this, contactContext, ({ view }) => view?.call?.kind);
-  #newest = new Select(this, contactContext, ({ transcript }) => transcript.entries.at(-1));
+  #ringing = new Select(this, contactContext, ({ view }) => view?.call?.status === 'asking');
+  #newest = new Select(this, contactContext, ({ transcript }) => newestNews(transcript.entries));
   #unread = new Select(this, contactContext, (state) => unreadOf(state) > 0);
   /** Offset of the newest entry when this row appeared: what was known then is no news. */
   #known: number | null = null;
@@ -128,7 +132,7 @@ export class VcPanelRow extends VcElement {
     this.#known ??= offset;
     const call = this.#call.value;
     return html`
-      <div class="row" ?data-unread=${this.#unread.value}>
+      <div class="row" ?data-unread=${this.#unread.value} ?data-ringing=${this.#ringing.value}>
         ${keyed(offset, offset > this.#known ? html`<span class="flash"></span>` : nothing)}
         ${avatar(name)}
         <div class="lines">

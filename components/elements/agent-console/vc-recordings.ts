@@ -11,7 +11,6 @@ import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
-import { t as shared } from '../strings/shared.ts';
 import { sizeText } from './size-text.ts';
 import '../parts/vc-dialog.ts';
 
@@ -81,6 +80,32 @@ export class VcRecordings extends VcElement {
       vc-dialog {
         padding: 8px;
       }
+      /* Above the conversations every line counts. */
+      @container (width < 1024px) {
+        section {
+          display: grid;
+          grid-template-columns: auto minmax(0, 1fr);
+          align-items: start;
+        }
+        h2 {
+          padding: 14px 0 0 16px;
+        }
+        ul {
+          max-block-size: 104px;
+          padding-block: 2px;
+        }
+        li {
+          min-block-size: 44px;
+        }
+        .facts {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 0 10px;
+        }
+        vc-dialog {
+          grid-column: 1 / -1;
+        }
+      }
     `,
   ];
 
@@ -130,7 +155,7 @@ export class VcRecordings extends VcElement {
       <vc-dialog heading=${t('discardRecordingQuestion')} @cancel=${this.#keep}>
         ${t('discardRecordingMeans', { name })}
         <button slot="actions" class="button danger" type="button" @click=${() => this.#discard(id)}>${t('discard')}</button>
-        <button slot="actions" class="button outline" type="button" @click=${this.#keep}>${shared('cancel')}</button>
+        <button slot="actions" class="button outline" type="button" @click=${this.#keep}>${t('cancel')}</button>
       </vc-dialog>
     `;
   }

@@ -31,6 +31,21 @@ export class VcVisitorCard extends VcElement {
       flex: 0 1 auto;
       max-inline-size: min(100%, 448px);
     }
+    @container (width < 576px) {
+      dl {
+        flex-wrap: nowrap;
+        overflow-x: auto;
+        scrollbar-width: none;
+        white-space: nowrap;
+      }
+      div {
+        flex: none;
+      }
+      .page {
+        flex: none;
+        max-inline-size: 200px;
+      }
+    }
     .new {
       color: var(--_accent-text);
       font-weight: 550;

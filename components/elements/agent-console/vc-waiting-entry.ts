@@ -4,9 +4,10 @@ import type { WaitingEntry } from '../../../core/protocol/server-frames.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
+import { EverySecond } from '../every-second.ts';
 import { t } from '../strings/console.ts';
-import { minutesText } from './clock-text.ts';
-import { EverySecond } from './every-second.ts';
+import { durationText } from '../time-text.ts';
+import { bareButton } from './bare-button.ts';
 import { countryText, languageText, pageText, siteText } from './place-text.ts';
 import './vc-wait-ring.ts';
 
@@ -14,7 +15,9 @@ const KINDS = { chat: 'kindChat', voice: 'kindVoice', video: 'kindVideo' } as co
 
 /** One waiting contact: what is known of it, and how much time is left to take it. A click takes it. */
 export class VcWaitingEntry extends VcElement {
-  static override styles = css`
+  static override styles = [
+    bareButton,
+    css`
     :host {
       position: relative;
       display: grid;
@@ -44,16 +47,7 @@ export class VcWaitingEntry extends VcElement {
     }
     button {
       flex: 1;
-      margin: 0;
-      padding: 0;
-      border: 0;
-      background: none;
-      color: inherit;
-      font: inherit;
-      font-weight: 600;
-      text-align: start;
       cursor: inherit;
-      outline: none;
     }
     /* The whole entry takes clicks; the keyboard's mark surrounds it. */
     button:focus-visible::after {
@@ -111,7 +105,8 @@ export class VcWaitingEntry extends VcElement {
         border: 1px solid ButtonText;
       }
     }
-  `;
+  `,
+  ];
 
   @property({ attribute: false }) entry!: WaitingEntry;
   /** Server clock minus this clock, milliseconds. */
@@ -131,12 +126,12 @@ export class VcWaitingEntry extends VcElement {
     const now = Date.now() + this.skew;
     const left = t('secondsLeft', { seconds: Math.max(0, Math.ceil((dissuadeAt - now) / 1000)) });
     const site = siteText(page.referrer);
-    const waited = minutesText(now - waitingSince);
+    const waited = durationText((now - waitingSince) / 1000);
     return html`
       <vc-wait-ring title=${left} .kind=${kind} .since=${waitingSince} .until=${dissuadeAt} .skew=${this.skew}></vc-wait-ring>
       <div class="facts">
         <div class="top">
-          <button type="button" aria-label=${t('take', { name })} aria-describedby="more" aria-disabled=${this.idle}>${name}</button>
+          <button class="bare" type="button" aria-label=${t('take', { name })} aria-describedby="more" aria-disabled=${this.idle}>${name}</button>
           <span class="time" title=${t('waited', { time: waited })}>${waited}</span>
         </div>
         <div id="more">

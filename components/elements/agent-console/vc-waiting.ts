@@ -10,6 +10,7 @@ import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
+import { bareButton } from './bare-button.ts';
 import { waitingStyles } from './waiting-styles.ts';
 import './vc-waiting-entry.ts';
 
@@ -18,7 +19,7 @@ import './vc-waiting-entry.ts';
  * where there is room, else a drawer that opens on hover, on focus by keyboard, or by its own button.
  */
 export class VcWaiting extends VcElement {
-  static override styles = [controls, waitingStyles];
+  static override styles = [controls, bareButton, waitingStyles];
 
   @state() private open = false;
   #waiting = new Select(this, deskContext, ({ waiting }) => waiting);
@@ -43,7 +44,7 @@ export class VcWaiting extends VcElement {
             <span class="count">${count}</span>
             <span class="words">
               <span>${count === 0 ? t('nobodyWaits') : t('waiting')}</span>
-              <button class="take" type="button" aria-disabled=${nothingToTake} @click=${this.#takeNext}>${t('takeNext')}</button>
+              <button class="bare take" type="button" aria-disabled=${nothingToTake} @click=${this.#takeNext}>${t('takeNext')}</button>
             </span>
             <span class="go">${icon(icons.arrowRight)}</span>
           </div>

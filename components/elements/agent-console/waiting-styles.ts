@@ -42,16 +42,7 @@ export const waitingStyles = css`
     color: var(--_muted);
   }
   .take {
-    margin: 0;
-    padding: 0;
-    border: 0;
-    background: none;
-    color: inherit;
-    font: inherit;
-    font-weight: 600;
-    text-align: start;
     cursor: pointer;
-    outline: none;
     -webkit-tap-highlight-color: transparent;
   }
   /* The whole box is the button. */
@@ -170,7 +161,7 @@ export const waitingStyles = css`
   @container (width >= 768px) and (width < 1024px) {
     section {
       flex-direction: row;
-      max-block-size: 160px;
+      max-block-size: 208px;
     }
     .head {
       flex: none;

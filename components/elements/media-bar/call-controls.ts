@@ -1,6 +1,7 @@
 import type { CallState } from '../../store/call-handle.ts';
+import * as icons from '../call-icons.ts';
 import type { VcEventMap } from '../events.ts';
-import * as icons from '../icons.ts';
+import { video } from '../icons.ts';
 import { t } from '../strings/media.ts';
 import type { CallRequestType } from './call-requests.ts';
 
@@ -43,7 +44,7 @@ export function callControls({ own, recording, status, expanded, canRecord }: Ca
       'vc-camera-request',
       own.camera,
       t(own.camera ? 'cameraOff' : 'cameraOn'),
-      own.camera ? icons.video : icons.videoOff,
+      own.camera ? video : icons.videoOff,
     ),
     device(
       'vc-sound-request',

@@ -1,5 +1,5 @@
 import type { CallHandle } from '../../store/call-handle.ts';
-import type { VcEvent, VcEventMap } from '../events.ts';
+import { unlessCancelled, type VcEvent, type VcEventMap } from '../events.ts';
 
 /** The requests a call handle answers by itself. */
 export type CallRequestType =
@@ -38,10 +38,7 @@ export function connectCallRequests(
       const call = handle();
       if (!call || answered.has(event)) return;
       answered.add(event);
-      // Listeners further up, who may still cancel, come after this one and before the microtask.
-      queueMicrotask(() => {
-        if (!event.defaultPrevented) VERBS[type](call, (event as VcEvent<K>).detail);
-      });
+      unlessCancelled(event, () => VERBS[type](call, (event as VcEvent<K>).detail));
     };
     host.addEventListener(type, answer, { signal });
   };

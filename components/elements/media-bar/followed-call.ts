@@ -1,57 +1,39 @@
 import { ContextConsumer } from '@lit/context';
-import type { ReactiveController, ReactiveElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { type CallHandle, type CallState, callContext } from '../../store/call-handle.ts';
+import { Follow } from '../follow.ts';
 
 /**
- * The running call an element shows: the one it was given, else the one in context. Renders the host again with every
- * change. A call that ended is none.
+ * The running call an element shows: the one `given`, else the one in context. Renders the host again with every change.
+ * A call that ended is none.
  */
-export class FollowedCall implements ReactiveController {
-  #host: ReactiveElement;
-  #given: CallHandle | null = null;
+export class FollowedCall {
+  #given: () => CallHandle | null;
   #found: CallHandle | null = null;
-  #stop: (() => void) | null = null;
 
-  constructor(host: ReactiveElement) {
-    this.#host = host;
+  constructor(host: ReactiveElement, given: () => CallHandle | null = () => null) {
+    this.#given = given;
     new ContextConsumer(host, {
       context: callContext,
       subscribe: true,
       callback: (call) => {
         this.#found = call;
-        this.#follow();
+        host.requestUpdate();
       },
     });
-    host.addController(this);
+    new Follow(host, () => this.#source?.store ?? null);
   }
 
   get handle(): CallHandle | null {
-    const handle = this.#given ?? this.#found;
-    return handle && handle.store.state.status !== 'ended' ? handle : null;
+    const handle = this.#source;
+    return handle?.store.state.status === 'ended' ? null : handle;
   }
 
   get state(): CallState | null {
     return this.handle?.store.state ?? null;
   }
 
-  give(call: CallHandle | null): void {
-    this.#given = call;
-    this.#follow();
-  }
-
-  hostConnected(): void {
-    this.#follow();
-  }
-
-  hostDisconnected(): void {
-    this.#stop?.();
-    this.#stop = null;
-  }
-
-  #follow(): void {
-    this.#stop?.();
-    const follow = this.#host.isConnected ? (this.#given ?? this.#found) : null;
-    this.#stop = follow?.store.subscribe(() => this.#host.requestUpdate()) ?? null;
-    this.#host.requestUpdate();
+  get #source(): CallHandle | null {
+    return this.#given() ?? this.#found;
   }
 }

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { VcElement } from '../base-element.ts';
 import { request } from '../events.ts';
+import { EverySecond } from '../every-second.ts';
 import { icon } from '../icon.ts';
 import { controls } from '../parts/controls.ts';
 import { t } from '../strings/media.ts';
@@ -13,7 +14,6 @@ import { problemsOf, progressOf } from './call-messages.ts';
 import { connectCallRequests } from './call-requests.ts';
 import { FollowedCall } from './followed-call.ts';
 import { mediaBarStyles } from './media-bar-styles.ts';
-import { SecondHand } from './second-hand.ts';
 
 /**
  * The controls of a call. Inside `<vc-widget>` and `<vc-agent-console>` it finds their call by itself; alone it takes one
@@ -22,16 +22,22 @@ import { SecondHand } from './second-hand.ts';
  *
  * The buttons are a toolbar (https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/): one tab stop, then arrow keys, Home and End.
  *
+ * @tag vc-media-bar
+ *
  * @fires vc-microphone-request - Switch the own microphone; `{ on }`. Cancel any request to keep it from being carried out.
  * @fires vc-camera-request - Switch the own camera; `{ on }`.
  * @fires vc-sound-request - Switch the other side's sound here; `{ on }`.
  * @fires vc-recording-request - Begin or end a recording; `{ on }`.
  * @fires vc-expand-request - Make the stage larger or small again; `{ on }`.
  * @fires vc-hangup-request - End the call for both; `{}`.
+ *
  * @csspart layout - Holds the other parts.
  * @csspart status - Call time and recording mark.
  * @csspart message - Where the call stands, and what is wrong with a device.
  * @csspart toolbar - The buttons.
+ *
+ * @cssprop --vc-radius - Corner radius of surfaces, a length; that of the controls follows it. 16px by default.
+ * @cssprop --vc-font - Font family.
  */
 export class VcMediaBar extends VcElement {
   static override styles = [tokens, controls, mediaBarStyles];
@@ -40,12 +46,12 @@ export class VcMediaBar extends VcElement {
   @property({ attribute: false }) call: CallHandle | null = null;
   /** The button that takes part in the tab order, by place. */
   @state() private tabStop = 0;
-  #followed = new FollowedCall(this);
+  #followed = new FollowedCall(this, () => this.call);
   #disconnected: AbortController | null = null;
 
   constructor() {
     super();
-    new SecondHand(this, () => (this.isConnected ? (this.#followed.state?.activeSince ?? null) : null));
+    new EverySecond(this, () => this.#followed.state?.activeSince ?? null);
   }
 
   override connectedCallback(): void {
@@ -57,10 +63,6 @@ export class VcMediaBar extends VcElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#disconnected?.abort();
-  }
-
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('call')) this.#followed.give(this.call);
   }
 
   protected override render() {

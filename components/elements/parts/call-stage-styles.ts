@@ -31,6 +31,7 @@ export const callStageStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: contain;
+    margin-block: auto;
     /* Its sound goes on. */
     visibility: hidden;
   }
@@ -38,6 +39,12 @@ export const callStageStyles = css`
   [data-layout='preview'] [data-role='self'],
   [data-own-camera='on'] [data-role='self'] {
     visibility: visible;
+  }
+  /* Faces fill their place, at most to a square; the expanded stage shows all there is. */
+  :not([data-expanded]) > [data-role='remote'],
+  :not([data-expanded])[data-layout='preview'] > [data-role='self'] {
+    max-block-size: 100cqi;
+    object-fit: cover;
   }
   [data-status='lost'] [data-role='remote'] {
     opacity: 0.45;

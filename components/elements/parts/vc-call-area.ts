@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { FollowedCall } from '../media-bar/followed-call.ts';
+import { VcMediaBar } from '../media-bar/vc-media-bar.ts';
 import { t } from '../strings/media.ts';
 import { stageLayout } from './vc-call-stage.ts';
 
@@ -112,6 +113,7 @@ export class VcCallArea extends VcElement {
   }
 }
 
+definePart('vc-media-bar', VcMediaBar);
 definePart('vc-call-area', VcCallArea);
 
 declare global {

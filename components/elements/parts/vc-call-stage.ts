@@ -2,9 +2,10 @@ import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { VcElement } from '../base-element.ts';
+import * as icons from '../call-icons.ts';
 import { definePart } from '../define-part.ts';
 import { icon } from '../icon.ts';
-import * as icons from '../icons.ts';
+import { initials } from '../initials.ts';
 import { FollowedCall } from '../media-bar/followed-call.ts';
 import { t } from '../strings/media.ts';
 import { callStageStyles } from './call-stage-styles.ts';
@@ -104,13 +105,6 @@ export class VcCallStage extends VcElement {
 
 const mark = (path: string, text: string) =>
   html`<span class="mark" role="img" aria-label=${text} title=${text}>${icon(path)}</span>`;
-
-/** First letters of the first and the last word. */
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return picked.map((word = '') => [...word][0]?.toUpperCase()).join('');
-}
 
 definePart('vc-call-stage', VcCallStage);
 

@@ -34,9 +34,13 @@ export class VcComposer extends VcElement {
         background: var(--_surface);
         transition: border-color var(--_motion);
       }
-      form:focus-within {
+      :host {
+        /* Some browsers see the focus of the field on its host, too. */
+        outline: none !important;
+      }
+      form:has(textarea:focus) {
         border-color: var(--_focus);
-        box-shadow: 0 0 0 1px var(--_focus);
+        outline: 1px solid var(--_focus);
       }
       textarea {
         flex: 1;

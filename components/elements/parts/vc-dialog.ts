@@ -27,6 +27,8 @@ export class VcDialog extends VcElement {
     }
     :host(:focus-visible) {
       border-color: var(--_focus);
+      outline: 1px solid var(--_focus) !important;
+      outline-offset: 0 !important;
     }
     .heading {
       margin: 0 0 4px;

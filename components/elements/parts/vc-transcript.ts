@@ -50,6 +50,8 @@ export class VcTranscript extends VcElement {
   /** Index of the first entry drawn. */
   #start = 0;
   #atEnd = true;
+  /** Where the log stood last. */
+  #top = 0;
   #written = 0;
   #head = 0;
   #toldRead = 0;
@@ -157,8 +159,14 @@ export class VcTranscript extends VcElement {
 
   #onScroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (!this.#atEnd) return;
+    const wentUp = scrollTop < this.#top;
+    this.#top = scrollTop;
+    // Away from the end without going up, it was the box that shrank: it settles by itself.
+    if (scrollHeight - scrollTop - clientHeight >= NEAR) {
+      if (wentUp) this.#atEnd = false;
+      return;
+    }
+    this.#atEnd = true;
     this.newer = false;
     this.#tellRead();
   }
@@ -179,6 +187,7 @@ export class VcTranscript extends VcElement {
   #settle(): void {
     if (!this.#atEnd) return;
     this.log.scrollTop = this.log.scrollHeight;
+    this.#top = this.log.scrollTop;
     this.#tellRead();
   }
 

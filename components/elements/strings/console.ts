@@ -79,6 +79,7 @@ export const t = translator({
 
   closeContact: 'Close contact',
   closeContactQuestion: 'Close contact?',
+  cancel: 'Cancel',
   closeContactMeans: 'This ends the conversation with {name} for both of you.',
   endedAt: 'Ended at {time}',
   putAway: 'Put away',

@@ -1,6 +1,6 @@
 import { translator } from './index.ts';
 
-/** What visitor and agent both read: conversation, composer, dialogs, channels. */
+/** What visitor and agent both read: conversation, composer, channels. */
 export const t = translator({
   conversation: 'Conversation',
   message: 'Message',
@@ -51,12 +51,5 @@ export const t = translator({
   voice: 'Voice',
   video: 'Video',
 
-  cancel: 'Cancel',
-  accept: 'Accept',
-  acceptWithVideo: 'Accept with video',
-  voiceOnly: 'Voice only',
-  decline: 'Decline',
-  videoCallRequest: 'Video call request',
-  voiceCallRequest: 'Voice call request',
   dismiss: 'Dismiss',
 });

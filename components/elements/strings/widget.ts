@@ -48,10 +48,4 @@ export const t = translator({
   offline: 'You are offline, messages are kept and sent later',
   refusedTitle: 'This chat is not available',
   refusedText: 'It cannot be reached from this page. Please try another way to contact us.',
-
-  asksVideo: '{name} would like to see you. You decide whether your camera is on.',
-  asksVoice: '{name} would like to talk to you.',
-  recordingRequest: 'Recording request',
-  asksRecording: '{name} would like to record this call. Nothing is kept unless you allow it.',
-  allowRecording: 'Allow recording',
 });

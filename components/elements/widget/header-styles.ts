@@ -76,6 +76,9 @@ export const headerStyles = css`
     border: 0;
     border-radius: 50%;
     background: var(--_unavailable);
+    color: light-dark(#fff, #8b949e);
+  }
+  .disc:not([data-state='unavailable']) {
     color: #fff;
   }
   .disc[data-state='available'] {

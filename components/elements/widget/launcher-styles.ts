@@ -2,7 +2,7 @@
  * Style of the launcher, as text: the loader shows the button before Lit is there, and the widget then shows the very same
  * one. So it reads the public tokens with their defaults instead of the private ones.
  */
-export const launcherCss = `
+export const launcherCss = /* css */ `
 :host {
   /* A page's "body > *" means its own content. */
   position: fixed !important;

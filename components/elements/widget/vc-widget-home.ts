@@ -27,8 +27,11 @@ export class VcWidgetHome extends VcElement {
     controls,
     css`
       :host {
+        display: flex;
+        flex-direction: column;
         overflow: hidden auto;
         padding: 28px 20px 16px;
+        background: linear-gradient(var(--_accent-soft), transparent 240px);
       }
       h2 {
         margin: 0;
@@ -46,7 +49,9 @@ export class VcWidgetHome extends VcElement {
       .ways {
         display: flex;
         gap: 8px;
-        margin-block-start: 24px;
+        /* On a phone: within reach of the thumb. */
+        margin-block-start: auto;
+        padding-block-start: 24px;
       }
       .way {
         flex: 1 1 0;
@@ -55,6 +60,7 @@ export class VcWidgetHome extends VcElement {
         padding: 16px 6px 13px;
         border-color: var(--_line);
         border-radius: var(--_radius);
+        background: var(--_surface);
         font-size: 13px;
         line-height: 1.2;
       }

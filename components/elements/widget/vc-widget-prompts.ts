@@ -10,8 +10,8 @@ import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import '../parts/vc-dialog.ts';
 import { Select } from '../select.ts';
+import { t } from '../strings/prompts.ts';
 import { t as shared } from '../strings/shared.ts';
-import { t } from '../strings/widget.ts';
 import { askedFor } from './asked-for.ts';
 
 /**
@@ -40,23 +40,23 @@ export class VcWidgetPrompts extends VcElement {
       request(this, 'vc-call-answer-request', { contact: view.id, answer });
     const video = kind === 'video';
     return html`
-      <vc-dialog heading=${shared(video ? 'videoCallRequest' : 'voiceCallRequest')} @cancel=${answer('decline')}>
+      <vc-dialog heading=${t(video ? 'videoCallRequest' : 'voiceCallRequest')} @cancel=${answer('decline')}>
         ${t(video ? 'asksVideo' : 'asksVoice', { name: agentOf(view) })}
         ${
           video
             ? html`
                 <button slot="actions" class="button primary" @click=${answer('video')}>
-                  ${icon(icons.video)}${shared('acceptWithVideo')}
+                  ${icon(icons.video)}${t('acceptWithVideo')}
                 </button>
                 <button slot="actions" class="button outline" @click=${answer('voice')}>
-                  ${icon(icons.phone)}${shared('voiceOnly')}
+                  ${icon(icons.phone)}${t('voiceOnly')}
                 </button>
               `
             : html`<button slot="actions" class="button primary" @click=${answer('voice')}>
-                ${icon(icons.phone)}${shared('accept')}
+                ${icon(icons.phone)}${t('accept')}
               </button>`
         }
-        <button slot="actions" class="button outline" @click=${answer('decline')}>${shared('decline')}</button>
+        <button slot="actions" class="button outline" @click=${answer('decline')}>${t('decline')}</button>
       </vc-dialog>
     `;
   }
@@ -68,7 +68,7 @@ export class VcWidgetPrompts extends VcElement {
       <vc-dialog heading=${t('recordingRequest')} @cancel=${answer(false)}>
         ${t('asksRecording', { name: agentOf(view) })}
         <button slot="actions" class="button primary" @click=${answer(true)}>${t('allowRecording')}</button>
-        <button slot="actions" class="button outline" @click=${answer(false)}>${shared('decline')}</button>
+        <button slot="actions" class="button outline" @click=${answer(false)}>${t('decline')}</button>
       </vc-dialog>
     `;
   }

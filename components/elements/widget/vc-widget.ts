@@ -8,7 +8,7 @@ import { contactContext } from '../../store/contact-store.ts';
 import type { VisitorSession } from '../../store/visitor-session.ts';
 import { visitorContext } from '../../store/visitor-store.ts';
 import { VcElement } from '../base-element.ts';
-import { tell, type VcEvent, type VcEventMap } from '../events.ts';
+import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.ts';
 import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { connectCallRequests } from '../media-bar/call-requests.ts';
@@ -46,18 +46,29 @@ const HANDLERS: Handlers = {
  *
  * Its requests (`vc-…-request`) go on up the page; any listener on the way may cancel them.
  *
+ * @tag vc-widget
+ *
  * @fires vc-opened - The window is shown.
  * @fires vc-minimised - Only the launcher is shown.
  * @fires vc-contact-opened - The server took the contact, `detail.contact`.
- * @fires vc-contact-ended - It is over for both sides.
+ * @fires vc-contact-ended - It is over for both sides, `detail.contact`.
  * @fires vc-unread-changed - `detail.unread` messages have not been seen.
  *
  * @csspart launcher - The round button.
- * @csspart window - The open window; also `header` and `composer` inside it.
- * @cssprop --vc-accent - Colour of the launcher, own messages and main buttons; `--vc-on-accent` for text on it.
+ * @csspart window - The open window.
+ * @csspart header - Top of the window: who is there, and the calls.
+ * @csspart composer - Where the visitor writes.
+ *
+ * @cssprop --vc-accent - Colour of the launcher, own messages and main buttons.
+ * @cssprop --vc-on-accent - Text on the accent.
  * @cssprop --vc-accent-text - The accent as text on a surface.
- * @cssprop --vc-surface - Background; also `--vc-sunken`, `--vc-raised`, `--vc-text`, `--vc-muted`, `--vc-line`.
- * @cssprop --vc-radius - Corner radius of surfaces, a length.
+ * @cssprop --vc-surface - Background.
+ * @cssprop --vc-sunken - Background that lies lower.
+ * @cssprop --vc-raised - Background of the other side's messages.
+ * @cssprop --vc-text - Text.
+ * @cssprop --vc-muted - Quieter text.
+ * @cssprop --vc-line - Thin borders.
+ * @cssprop --vc-radius - Corner radius of surfaces, a length; 16px by default.
  * @cssprop --vc-font - Font family.
  */
 export class VcWidget extends VcElement {
@@ -186,9 +197,8 @@ export class VcWidget extends VcElement {
   #carry<K extends keyof Handlers & keyof VcEventMap>(type: K): void {
     const handle = HANDLERS[type] as (session: VisitorSession, detail: VcEventMap[K]) => void;
     this.addEventListener(type as string, (event) => {
-      // Listeners further up, who may still cancel, come after this one and before the microtask.
-      queueMicrotask(() => {
-        if (this.session && !event.defaultPrevented) handle(this.session, (event as VcEvent<K>).detail);
+      unlessCancelled(event, () => {
+        if (this.session) handle(this.session, (event as VcEvent<K>).detail);
       });
     });
   }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { change, contactView, happen, say } from './fake-desk.ts';
+import { callView, change, contactView, happen, say } from './fake-desk.ts';
 import { all, button, one, openDesk, panel, region, settled, textOf, texts, until } from './open-desk.ts';
 
 const named = (id: string, name: string) => ({ id, visitor: { ...contactView().visitor, name } });
@@ -75,6 +75,37 @@ describe('vc-assigned', () => {
     expect(texts(row, '.line')).to.deep.equal(['Jon asked for a video call']);
   });
 
+  it('C10 shows what the visitor asked rather than that the agent joined', async () => {
+    const { element, jon, assigned } = await busyDesk();
+    say(jon, 'visitor', 'Is someone there?');
+    happen(jon, 'contact.taken', { side: 'agent', name: 'Anna' });
+    await settled(element);
+    expect(texts(panel(assigned, 'Jon'), '.line')).to.deep.equal(['Is someone there?']);
+  });
+
+  it('C10 scrolls an expanded panel into view on a phone, with a row beside it', async () => {
+    const { element, desk, assigned } = await busyDesk({ width: 375 });
+    const whole = (name: string) => {
+      const { top, bottom } = panel(assigned, name).getBoundingClientRect();
+      const view = one(assigned, '.list').getBoundingClientRect();
+      return top >= view.top - 1 && bottom <= view.bottom + 1;
+    };
+    expect([whole('Mara'), whole('Jon')]).to.deep.equal([true, false]);
+    desk.dispatch({ type: 'expanded', contact: 'c2' });
+    await until(() => whole('Jon'), 'the expanded panel is in view');
+    desk.dispatch({ type: 'expanded', contact: 'c1' });
+    await settled(element);
+    await until(() => whole('Mara'), 'the other one is');
+  });
+
+  it('C10 V2 keeps who rings in view, wherever the list stands', async () => {
+    const { element, jon, assigned } = await busyDesk({ width: 375 });
+    change(jon, { call: callView({ status: 'asking', askedBy: 'visitor' }) });
+    await settled(element);
+    const answer = button(panel(assigned, 'Jon'), 'Decline').getBoundingClientRect();
+    expect(answer.bottom).to.be.below(element.getBoundingClientRect().bottom);
+  });
+
   it('C10 does not flash for what was there when the panel was collapsed', async () => {
     const { element, desk, mara, assigned } = await busyDesk();
     say(mara, 'visitor', 'Hello');
@@ -133,13 +164,13 @@ describe('vc-assigned', () => {
     const takenAt = Date.now() - 3_725_000;
     change(jon, { takenAt });
     await settled(element);
-    expect(clock()).to.equal('01:02:05');
-    await until(() => clock() === '01:02:06', 'goes on');
+    expect(clock()).to.equal('1:02:05');
+    await until(() => clock() === '1:02:06', 'goes on');
     desk.dispatch({ type: 'clock', skew: 60_000 });
     await settled(element);
-    expect(clock()).to.match(/^01:03:0/);
+    expect(clock()).to.match(/^1:03:0/);
     change(jon, { phase: 'ended', endedAt: takenAt + 60_000 });
     await settled(element);
-    expect(clock()).to.equal('00:01:00');
+    expect(clock()).to.equal('1:00');
   });
 });

@@ -11,6 +11,7 @@ import type {
   LogEntry,
   WaitingEntry,
 } from '../../../core/protocol/server-frames.ts';
+import { aContactView, aVisitor } from '../../support/contact-sample.ts';
 
 /** The desk's data, as a server would send it, for elements that only read it. */
 
@@ -35,36 +36,22 @@ export const waitingEntry = (more: Partial<WaitingEntry> = {}): WaitingEntry => 
   ...more,
 });
 
-export const contactView = (more: Partial<ContactView> = {}): ContactView => ({
-  id: 'c1',
-  rev: 1,
-  service: { id: 'sales', name: 'Sales' },
-  kind: 'chat',
-  phase: 'assigned',
-  openedAt: Date.now() - 90_000,
-  waitingSince: Date.now() - 90_000,
-  dissuadeAt: null,
-  takenAt: Date.now() - 65_000,
-  endedAt: null,
-  endedBy: null,
-  visitor: {
-    id: 'v1',
-    name: 'Mara Lindqvist',
-    verified: true,
-    isNew: false,
-    language: 'de',
-    country: 'NL',
-    page: PAGE,
-    device: { browser: 'Firefox 153', system: 'Linux', mobile: false },
-  },
-  agent: { id: 'anna', name: 'Anna', voice: true, video: true },
-  away: { visitor: null, agent: null },
-  channels: { sharing: 'unavailable', chat: 'active', voice: 'available', video: 'available' },
-  call: null,
-  recording: 'ask',
-  cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
-  ...more,
-});
+export const contactView = (more: Partial<ContactView> = {}): ContactView =>
+  aContactView({
+    openedAt: Date.now() - 90_000,
+    waitingSince: Date.now() - 90_000,
+    takenAt: Date.now() - 65_000,
+    visitor: aVisitor({
+      name: 'Mara Lindqvist',
+      verified: true,
+      isNew: false,
+      language: 'de',
+      country: 'NL',
+      page: PAGE,
+      device: { browser: 'Firefox 153', system: 'Linux', mobile: false },
+    }),
+    ...more,
+  });
 
 type CallView = NonNullable<ContactView['call']>;
 

@@ -30,7 +30,7 @@ describe('script tag', () => {
     const { left, bottom } = launcher().getBoundingClientRect();
     expect([left, innerHeight - bottom]).to.deep.equal([20, 20]);
     const attributes = Object.fromEntries(
-      [...widgets()[0]!.attributes].map(({ name, value }) => [name, value]),
+      [...(widgets()[0]?.attributes ?? [])].map(({ name, value }) => [name, value]),
     );
     expect(attributes).to.deep.equal({ server: SERVER, ...data });
   });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { createCall } from '../../../components/media/call.ts';
 import type { CallOptions, CallSetup, DrivenCall } from '../../../components/store/call-factory.ts';
 import type { MediaState } from '../../../core/contact/model.ts';
@@ -10,11 +10,10 @@ const BROKER = { host: 'localhost', port: 1, path: '/', secure: false };
 const made: DrivenCall[] = [];
 let broker: PageBroker;
 
-function call(options: Partial<CallOptions> = {}): DrivenCall {
+function call({ camera = false, ...options }: Partial<CallOptions> & { camera?: boolean } = {}): DrivenCall {
   const nothing = () => {};
   const one = createCall({
     kind: 'video',
-    camera: false,
     otherName: 'Anna',
     canRecord: false,
     onReady: nothing,
@@ -27,6 +26,7 @@ function call(options: Partial<CallOptions> = {}): DrivenCall {
     ...options,
   });
   made.push(one);
+  one.join(camera);
   return one;
 }
 
@@ -38,7 +38,7 @@ interface Pair {
 }
 
 /** Two calls that hear of each other what a server would tell. */
-async function pair(options: Partial<CallOptions> = {}): Promise<Pair> {
+async function pair(options: Parameters<typeof call>[0] = {}): Promise<Pair> {
   const told: string[] = [];
   const side = (name: string, other: () => DrivenCall, more: Partial<CallOptions>): DrivenCall =>
     call({
@@ -85,6 +85,36 @@ describe('call', () => {
     for (const one of made.splice(0)) one.close();
     broker.restore();
     MediaDevices.prototype.getUserMedia = getUserMedia;
+  });
+
+  it('V1 an asked side waits at the broker without a device, and is ready in the moment it joins', async () => {
+    let asked = 0;
+    MediaDevices.prototype.getUserMedia = function (...wanted) {
+      asked++;
+      return getUserMedia.apply(this, wanted);
+    };
+    const ready: number[] = [];
+    const one = createCall({
+      kind: 'voice',
+      otherName: 'Anna',
+      canRecord: false,
+      onReady: (attempt) => ready.push(attempt),
+      onConnected: () => {},
+      onLost: () => {},
+      onMedia: () => {},
+      onHangUp: () => {},
+      onRecordRequest: () => {},
+      onRecordStop: () => {},
+    });
+    made.push(one);
+    const setup = { attempt: 1, ice: [], broker: BROKER, role: 'answerer', ticket: 't' } as const;
+    one.start({ ...setup, self: 'far', remote: 'near' });
+    await waitUntil(() => broker.open().includes('far'));
+    expect([asked, ready]).to.eql([0, []]);
+    one.join(false);
+    expect(ready).to.eql([1]);
+    await stateWhere(one.store, (state) => state.own.microphone);
+    expect(asked).to.equal(1);
   });
 
   it('V1 shows the own picture before the other side answered', async () => {

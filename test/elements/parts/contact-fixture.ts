@@ -10,6 +10,7 @@ import {
 } from '../../../components/store/contact-store.ts';
 import type { Side } from '../../../core/contact/model.ts';
 import type { ContactView, EventEntry, MessageEntry } from '../../../core/protocol/server-frames.ts';
+import { aContactView, aMessage } from '../../support/contact-sample.ts';
 
 /** Stands where a root element stands: tokens, theme and the contact in context. */
 class TestRoot extends VcElement {
@@ -63,49 +64,11 @@ export const START = new Date(2026, 2, 3, 9, 30).getTime();
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-export function aView(change: Partial<ContactView> = {}): ContactView {
-  return {
-    id: 'c1',
-    rev: 1,
-    service: { id: 'sales', name: 'Sales' },
-    kind: 'chat',
-    phase: 'assigned',
-    openedAt: START,
-    waitingSince: START,
-    dissuadeAt: null,
-    takenAt: START,
-    endedAt: null,
-    endedBy: null,
-    visitor: {
-      id: 'v1',
-      name: 'Vera',
-      verified: false,
-      isNew: true,
-      language: 'en',
-      country: null,
-      page: { url: 'https://shop.example/', title: 'Shop', referrer: '' },
-      device: { browser: 'Chrome 140', system: 'Linux', mobile: false },
-    },
-    agent: { id: 'anna', name: 'Anna', voice: true, video: true },
-    away: { visitor: null, agent: null },
-    channels: { sharing: 'unavailable', chat: 'active', voice: 'available', video: 'available' },
-    call: null,
-    recording: 'ask',
-    cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
-    ...change,
-  };
-}
+export const aView = (change: Partial<ContactView> = {}): ContactView =>
+  aContactView({ openedAt: START, waitingSince: START, takenAt: START, ...change });
 
-export const message = (offset: number, side: Side, text: string, at = START): MessageEntry => ({
-  kind: 'message',
-  offset,
-  previous: offset - 1,
-  id: `m${offset}`,
-  at,
-  side,
-  author: side === 'visitor' ? { id: 'v1', name: 'Vera' } : { id: 'anna', name: 'Anna' },
-  text,
-});
+export const message = (offset: number, side: Side, text: string, at = START): MessageEntry =>
+  aMessage(offset, side === 'agent' ? { text, at } : { text, at, side, author: { id: 'v1', name: 'Vera' } });
 
 export const happened = (
   offset: number,

@@ -6,17 +6,9 @@ import type { Durable } from '../../../components/store/durable.ts';
 import { openDurable } from '../../../components/store/durable.ts';
 import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import type { LogEntry, MessageEntry } from '../../../core/protocol/server-frames.ts';
+import { aMessage } from '../../support/contact-sample.ts';
 
-const entry = (offset: number, id = `m${offset}`): MessageEntry => ({
-  kind: 'message',
-  offset,
-  previous: offset - 1,
-  id,
-  at: 1_000 + offset,
-  side: 'agent',
-  author: { id: 'anna', name: 'Anna' },
-  text: `text ${offset}`,
-});
+const entry = (offset: number, id = `m${offset}`): MessageEntry => aMessage(offset, { id });
 const page = (entries: LogEntry[], after = 0, epoch = 'e1', recovered = true) =>
   ({
     type: 'log.page',

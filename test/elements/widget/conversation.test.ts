@@ -58,9 +58,9 @@ describe('conversation in vc-widget', () => {
   it('M2 takes a message before there is a connection', async () => {
     const { session, all, button } = await inWidget({ online: false });
     await waitUntil(() => all('textarea', 'Message').length);
-    const [field] = all('textarea', 'Message') as HTMLTextAreaElement[];
-    field!.value = 'Hello?';
-    field!.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    const field = all('textarea', 'Message')[0] as HTMLTextAreaElement;
+    field.value = 'Hello?';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     await waitUntil(() => !button('Send').disabled);
     button('Send').click();
     await waitUntil(() => session().asked.includes('write Hello?'));

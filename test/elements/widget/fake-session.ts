@@ -1,8 +1,8 @@
 import type { VisitorSessionOptions } from '../../../components/session/visitor-session.ts';
-import type { VisitorSession } from '../../../components/store/visitor-session.ts';
 import type { CallHandle } from '../../../components/store/call-handle.ts';
 import { type ContactStore, createContactStore } from '../../../components/store/contact-store.ts';
 import { createStore, type Store } from '../../../components/store/store.ts';
+import type { VisitorSession } from '../../../components/store/visitor-session.ts';
 import { createVisitorStore, type VisitorStore } from '../../../components/store/visitor-store.ts';
 import type { ServiceView } from '../../../core/protocol/server-frames.ts';
 

@@ -25,12 +25,12 @@ describe('vc-widget', () => {
   }
 
   it('E1 asks nothing of the server before it is needed', async () => {
-    const { widget, button } = await inWidget({ open: false });
+    const { widget, session, button } = await inWidget({ open: false });
     expect(sessions).to.be.empty;
     button('Open chat').click();
     await widget.updateComplete;
     expect(sessions).to.have.length(1);
-    const { server, service, language } = sessions[0]!.options;
+    const { server, service, language } = session().options;
     expect([server, service, language]).to.deep.equal([location.origin, 'sales', navigator.language]);
   });
 

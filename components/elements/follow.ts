@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import type { ReadableStore } from '../../store/store.ts';
+import type { ReadableStore } from '../store/store.ts';
 
-/** Renders its host again when the store it was handed as a property changes; for hosts that provide that store as context. */
+/** Renders its host again when the store that `source` gives changes; for stores that do not come by `Select`'s context. */
 export class Follow<S> implements ReactiveController {
   #host: ReactiveElement;
   #source: () => ReadableStore<S> | null;
@@ -35,6 +35,8 @@ export class Follow<S> implements ReactiveController {
   #listen(): void {
     this.#stop?.();
     this.#store = this.#source();
-    this.#stop = this.#store?.subscribe(() => this.#host.requestUpdate()) ?? null;
+    // A host may be updated while it is out of the document, and nothing would end what begins there.
+    const store = this.#host.isConnected ? this.#store : null;
+    this.#stop = store?.subscribe(() => this.#host.requestUpdate()) ?? null;
   }
 }
