@@ -52,10 +52,7 @@ class LiveCall implements DrivenCall {
   }
 
   start(setup: CallSetup): void {
-    const current = this.#attempt;
-    const isOld =
-      current && (setup.attempt < current.number || (setup.attempt === current.number && !current.isLost));
-    if (this.#closing.signal.aborted || isOld) return;
+    if (this.#closing.signal.aborted || setup.attempt <= (this.#attempt?.number ?? 0)) return;
     this.#attempt?.close();
     if (this.#store.state.link === 'up') this.#store.dispatch({ type: 'link', link: 'lost' });
     this.#attempt = new Attempt(setup, this.ownStream, this.#idle, {
@@ -71,16 +68,23 @@ class LiveCall implements DrivenCall {
         this.#options.onConnected(setup.attempt);
       },
       onLost: () => {
-        this.#store.dispatch({ type: 'link', link: 'lost' });
-        this.#options.onLost(setup.attempt);
+        if (this.#store.state.told !== 'waiting') this.#lost(setup.attempt);
       },
     });
     this.#expect();
   }
 
-  /** While it rings there is no hurry. */
+  /** While it rings there is no hurry, and a way that could not be prepared is of no interest yet. */
   #expect(): void {
-    if (this.#store.state.told !== 'waiting') this.#attempt?.expect();
+    const { told } = this.#store.state;
+    if (told === 'waiting' || told === 'ended' || !this.#attempt) return;
+    if (this.#attempt.isLost && this.#store.state.link === 'none') this.#lost(this.#attempt.number);
+    else this.#attempt.expect();
+  }
+
+  #lost(attempt: number): void {
+    this.#store.dispatch({ type: 'link', link: 'lost' });
+    this.#options.onLost(attempt);
   }
 
   dial(attempt: number): void {
@@ -200,11 +204,11 @@ class LiveCall implements DrivenCall {
     if (this.#closing.signal.aborted) return;
     const { audio, video } = this.#other;
     const { other, own } = this.#store.state;
-    if (audio) {
-      audio.enabled = own.sound;
-      putTrack(this.otherStream, audio);
-    }
-    if (video && other.camera) putTrack(this.otherStream, video);
+    // Every call has both, and whoever plays them should begin once.
+    if (!audio || !video) return;
+    audio.enabled = own.sound;
+    putTrack(this.otherStream, audio);
+    if (other.camera) putTrack(this.otherStream, video);
     if (!other.camera)
       for (const track of this.otherStream.getVideoTracks()) dropTrack(this.otherStream, track);
   }

@@ -10,6 +10,9 @@ import type { Audience } from './audience.ts';
 /** Seconds within which a client of the attempt must reach the broker, and may come back to it. */
 const TICKET_LIFE = 300;
 
+/** The attempt each socket was last told to begin, by its own broker id: what was prepared while it rang is not told twice. */
+const begun = new WeakMap<Connection, string>();
+
 export interface AttemptDeps {
   readonly hub: Hub;
   readonly audience: Audience;
@@ -30,10 +33,12 @@ export async function startAttempt(deps: AttemptDeps, contact: Contact): Promise
     ...(credential === undefined ? {} : { credential }),
   }));
   const peerOf = (side: Side) => deps.tokens.peerId(contact.id, call.id, String(call.attempt), side);
-  for (const side of ['visitor', 'agent'] as const) {
+  const tell = async (side: Side) => {
     const holder = deps.audience.holder(contact, side) ?? asked(deps.audience, contact, side);
-    if (!holder) continue;
+    if (!holder) return;
     const [self, remote] = await Promise.all([peerOf(side), peerOf(otherSide(side))]);
+    if (begun.get(holder) === self) return;
+    begun.set(holder, self);
     const ticket = await deps.tokens.signTicket({
       peer: self,
       remote,
@@ -51,7 +56,8 @@ export async function startAttempt(deps: AttemptDeps, contact: Contact): Promise
       ticket,
       ice,
     });
-  }
+  };
+  await Promise.all([tell('visitor'), tell('agent')]);
 }
 
 /** The one window that can answer a ringing call; of several nobody knows which it will be. */

@@ -163,11 +163,8 @@ Deno.test('V1 while it rings both sides are prepared, under ids that the answer 
   visitor.client.send({ type: 'call.answer', contact, call: id, answer: 'video' });
   visitor.client.send({ type: 'call.ready', contact, call: id, attempt: 1 });
   await agent.client.next('call.dial');
-  const late = [await startOf(visitor, 1), await startOf(agent, 1)];
-  assert.deepEqual(
-    late.map(({ self }) => self),
-    early.map(({ self }) => self),
-  );
+  for (const { client } of [visitor, agent])
+    assert.deepEqual(client.take('call.start'), [], 'once is enough');
   agent.client.send({ type: 'channel.drop', contact, channel: 'video' });
   await visitor.client.state(({ call, phase }) => call === null && phase === 'assigned');
 

@@ -37,10 +37,7 @@ export async function callBy(conversation: Conversation, kind: CallKind): Promis
   const { id } = await ask(agent, visitor, kind);
   visitor.client.send({ type: 'call.answer', contact, call: id, answer: kind });
   for (const party of [visitor, agent]) await startOf(party, 1);
-  const active = await connect(conversation, id);
-  // Both were told to begin while it rang, and again with the answer.
-  for (const { client } of [visitor, agent]) client.take('call.start');
-  return active;
+  return connect(conversation, id);
 }
 
 /** The event lines so far, without opening and taking. */

@@ -54,6 +54,7 @@ export class VcChannelButtons extends VcElement {
       -webkit-tap-highlight-color: transparent;
     }
     .disc {
+      position: relative;
       display: grid;
       place-items: center;
       inline-size: 34px;
@@ -80,6 +81,14 @@ export class VcChannelButtons extends VcElement {
     }
     [data-state='connecting'] .disc {
       background: var(--_connecting);
+    }
+    /* Only its opacity moves: that costs the page no painting while a call is being set up. */
+    [data-state='connecting'] .disc::after {
+      content: '';
+      position: absolute;
+      inset: -5px;
+      border: 4px solid var(--_connecting);
+      border-radius: 50%;
       animation: breathe 1.4s ease-in-out infinite alternate;
     }
     button:hover:not([aria-disabled='true']) .disc {
@@ -93,13 +102,16 @@ export class VcChannelButtons extends VcElement {
       outline-offset: -1px;
     }
     @keyframes breathe {
+      from {
+        opacity: 0;
+      }
       to {
-        box-shadow: 0 0 0 4px color-mix(in srgb, var(--_connecting) 28%, transparent);
+        opacity: 0.28;
       }
     }
     @media (prefers-reduced-motion: reduce) {
-      .disc {
-        animation: none !important;
+      .disc::after {
+        display: none;
       }
     }
     @media (forced-colors: active) {

@@ -9,17 +9,16 @@ export function playStream(
   signal: AbortSignal,
 ): void {
   const play = () => {
-    // A stream without tracks never begins to play, and would be refused for a sound it does not have.
-    if (!stream.getTracks().length) return;
-    // Chromium stays with the nothing it found in an empty stream, whatever comes into it later.
-    if (video.readyState === HTMLMediaElement.HAVE_NOTHING) {
+    // Chromium stays with the nothing it finds in an empty stream, whatever comes into it later.
+    if (!stream.getTracks().length) {
       video.srcObject = null;
-      video.srcObject = stream;
+      return;
     }
+    if (video.srcObject !== stream) video.srcObject = stream;
     tryToPlay(video, onBlocked, signal);
   };
-  video.srcObject = stream;
   stream.addEventListener('addtrack', play, { signal });
+  stream.addEventListener('removetrack', play, { signal });
   signal.addEventListener('abort', () => {
     video.srcObject = null;
   });
