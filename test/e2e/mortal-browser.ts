@@ -20,18 +20,21 @@ export async function startMortalBrowser(folder: string): Promise<MortalBrowser>
     stdout: 'null',
     stderr: 'piped',
   }).spawn();
-  const address = await debuggerOf(child.stderr);
+  const { address, silence } = await listenTo(child.stderr);
   return {
     browser: await chromium.connectOverCDP(address),
     async kill() {
       child.kill('SIGKILL');
-      await child.status;
+      // Its helpers hold the same pipe: when nobody does any more, nobody writes to the profile either.
+      await Promise.all([child.status, silence]);
     },
   };
 }
 
 /** Chromium says on stderr where its debugger listens; the rest is read on, so that it never blocks. */
-async function debuggerOf(stderr: ReadableStream<Uint8Array>): Promise<string> {
+async function listenTo(
+  stderr: ReadableStream<Uint8Array>,
+): Promise<{ address: string; silence: Promise<void> }> {
   const reader = stderr.getReader();
   const decoder = new TextDecoder();
   let said = '';
@@ -40,10 +43,10 @@ async function debuggerOf(stderr: ReadableStream<Uint8Array>): Promise<string> {
     if (done) throw new Error(`Chromium ended instead of listening: ${said}`);
     said += decoder.decode(value, { stream: true });
     const address = /DevTools listening on (\S+)/.exec(said)?.[1];
-    if (!address) continue;
-    void (async () => {
-      while (!(await reader.read()).done);
-    })();
-    return address;
+    if (address) return { address, silence: drain(reader) };
   }
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  while (!(await reader.read()).done);
 }

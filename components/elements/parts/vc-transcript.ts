@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageStatus } from '../../../core/transcript/status.ts';
+import type { Transcript } from '../../../core/transcript/transcript.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
@@ -50,6 +51,8 @@ export class VcTranscript extends VcElement {
   /** Index of the first entry drawn. */
   #start = 0;
   #atEnd = true;
+  /** What was on the screen when it settled last. */
+  #drawn: Transcript | undefined;
   /** Where the log stood last. */
   #top = 0;
   #written = 0;
@@ -127,9 +130,16 @@ export class VcTranscript extends VcElement {
     this.#size.observe(this.log);
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(changed: PropertyValues): void {
     if (this.#keepFromEnd !== null) this.log.scrollTop = this.log.scrollHeight - this.#keepFromEnd;
     this.#keepFromEnd = null;
+    const transcript = this.#transcript.value;
+    // Ticks change no heights, and asking for one lays out the whole page; a jump to the end is asked for by `newer`.
+    if (transcript === this.#drawn && !changed.has('newer')) {
+      this.#tellRead();
+      return;
+    }
+    this.#drawn = transcript;
     this.#settle();
   }
 
@@ -194,8 +204,8 @@ export class VcTranscript extends VcElement {
   #tellRead(): void {
     const { head } = this.#transcript.value ?? { head: 0 };
     const read = this.#view.value?.cursors[this.#own.value ?? 'visitor'].read ?? head;
-    const seen = this.#atEnd && this.log.clientHeight > 0 && document.visibilityState === 'visible';
-    if (!seen || head <= Math.max(read, this.#toldRead)) return;
+    if (!this.#atEnd || head <= Math.max(read, this.#toldRead)) return;
+    if (document.visibilityState !== 'visible' || this.log.clientHeight === 0) return;
     this.#toldRead = head;
     request(this, 'vc-read-request', { contact: this.#id.value ?? null });
   }
