@@ -8,7 +8,6 @@ const TITLES = {
   'contact.ended': 'noticeGone',
   'contact.none-waiting': 'noticeNobody',
   'agent.at-capacity': 'noticeCapacity',
-  'agent.unavailable': 'noticeUnavailable',
   'agent.not-eligible': 'noticeNotEligible',
   'channel.unavailable': 'noticeChannel',
   'call.busy': 'noticeChannel',

@@ -106,7 +106,6 @@ export const t = translator({
   noticeGone: 'No longer there',
   noticeNobody: 'Nothing to take',
   noticeCapacity: 'You have enough conversations',
-  noticeUnavailable: 'You are not available',
   noticeNotEligible: 'Not for you',
   noticeChannel: 'Not possible now',
   noticeRecording: 'No recording',
