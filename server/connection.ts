@@ -1,6 +1,6 @@
 import type { Side } from '../core/contact/model.ts';
 import { CloseCode } from '../core/protocol/codes.ts';
-import type { Device, Page } from '../core/protocol/schemas.ts';
+import type { Abilities, Device, Page } from '../core/protocol/schemas.ts';
 import type { ServerFrame } from '../core/protocol/server-frames.ts';
 
 /** What a connection needs of a WebSocket. */
@@ -17,6 +17,7 @@ export interface Visit {
   readonly language: string;
   readonly page: Page;
   readonly device: Device;
+  readonly abilities: Abilities;
 }
 
 export interface Identity {

@@ -204,7 +204,6 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
     answerCall: (contact, answer) => assigned.get(contact)?.calls.answer(answer),
     end: (contact) => ask({ type: 'contact.end', contact }),
-    record: (contact, on) => ask({ type: on ? 'recording.request' : 'recording.stop', contact }),
     saveRecording: (recording) => shelf.finish(recording),
     discardRecording: (recording) => void shelf.discard(recording),
     setToken(next) {

@@ -59,7 +59,8 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       id: call.id,
       failures: 0,
       ending,
-      ready: load(view, call, ending.signal),
+      // Its code did not come: whoever joins hears of it.
+      ready: load(view, call, ending.signal).catch(() => null),
     };
     running = mine;
     return mine;
@@ -90,9 +91,16 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     return made;
   };
 
+  /** Nobody should wait for media that cannot come. */
+  const hangUp = () => {
+    const { id } = contact.state;
+    if (id) send({ type: 'channel.drop', contact: id, channel: 'voice' });
+  };
+
   const join = ({ ready, ending }: Running, camera: boolean) =>
     void ready.then((made) => {
-      if (!made || ending.signal.aborted) return;
+      if (ending.signal.aborted) return;
+      if (!made) return hangUp();
       show(made);
       made.join(camera);
     });

@@ -26,19 +26,25 @@ export function createCalls(options: Omit<CallDirectorOptions, 'show'>): Calls {
     return made;
   };
   const look = () => {
-    if (options.contact.state.view?.call && !closed) director ??= load();
+    if (!options.contact.state.view?.call || closed || director) return;
+    director = load();
+    // Fetched again with the next word about a call: the network may be back by then.
+    director.catch(() => {
+      director = null;
+    });
   };
+  const withDirector = (use: (director: CallDirector) => void) => void director?.then(use).catch(() => {});
   const unsubscribe = options.contact.subscribe(look);
   look();
 
   return {
     current,
-    answer: (answer) => void director?.then((made) => made.answer(answer)),
-    receive: (frame) => void director?.then((made) => made.receive(frame)),
+    answer: (answer) => withDirector((made) => made.answer(answer)),
+    receive: (frame) => withDirector((made) => made.receive(frame)),
     close() {
       closed = true;
       unsubscribe();
-      void director?.then((made) => made.close());
+      withDirector((made) => made.close());
     },
   };
 }

@@ -86,22 +86,28 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       transport.send({ type: 'contact.open', contact: current.contact, service, kind: current.kind });
   };
 
-  const clear = () => {
+  /** Leaves the contact; gives what is still to be forgotten of it. */
+  const leave = () => {
     const old = link;
     link = null;
     remember(null);
     contact.dispatch({ type: 'cleared' });
-    return old?.forget();
+    return old;
   };
+  // What cannot be deleted was not kept either.
+  const forget = (old: ContactLink | null) => void old?.forget().catch(() => {});
 
   /** The server does not let us into the contact any more: what was not delivered goes into a new one. */
   const rehome = () => {
     const undelivered = contact.state.transcript.pending.filter(({ refused }) => !refused);
-    void clear();
-    if (!undelivered.length) return;
-    const next = begin('chat');
-    next.adopt(undelivered);
-    next.resend();
+    const old = leave();
+    if (undelivered.length) {
+      const next = begin('chat');
+      next.adopt(undelivered);
+      next.resend();
+    }
+    // Last: until the new contact has kept them, the old one does.
+    forget(old);
   };
 
   const kept = Promise.all([
@@ -160,7 +166,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       announce();
     } else {
       // The server lost it, and nothing of ours is underway: there is nothing to go on with.
-      void clear();
+      forget(leave());
       return;
     }
     link.resend();
@@ -264,7 +270,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     answerRecording: (allow) => ask({ type: 'recording.answer', contact: about(), allow }),
     end: () => ask({ type: 'contact.end', contact: about() }),
     wait: () => ask({ type: 'contact.wait', contact: about() }),
-    anew: () => void clear(),
+    anew: () => forget(leave()),
     visible(on) {
       visible = on;
     },

@@ -28,7 +28,6 @@ export interface AgentSession {
   dropChannel(contact: string, channel: 'chat' | CallKind): void;
   answerCall(contact: string, answer: CallKind | 'decline'): void;
   end(contact: string): void;
-  record(contact: string, on: boolean): void;
   saveRecording(recording: string): void;
   discardRecording(recording: string): void;
   /** A fresh token for the next connection; connects at once when the old one was refused. */

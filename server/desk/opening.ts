@@ -40,7 +40,7 @@ export function openContact(
       id: frame.contact,
       service: { id: service.id, name: service.name },
       kind: frame.kind,
-      settings: settingsOf(service, desk.config),
+      settings: settingsOf(service, desk.config, from.visit),
       visitor: visitorOf(from, from.visit, isNew),
       client: from.client,
       at: desk.clock(),
@@ -67,9 +67,9 @@ async function remember(desk: DeskParts, visitor: string, contact: string): Prom
   }
 }
 
-const settingsOf = (service: Service, config: Config): ContactSettings => ({
-  voice: service.channels.voice,
-  video: service.channels.video,
+const settingsOf = (service: Service, config: Config, { abilities }: Visit): ContactSettings => ({
+  voice: service.channels.voice && abilities.voice,
+  video: service.channels.video && abilities.video,
   recording: service.recording,
   maxWait: service.maxWaitSeconds * 1000,
   grace: config.graceSeconds * 1000,

@@ -74,8 +74,8 @@ async function identifyVisitor(
     if (!verified.ok) return rejectToken(verified.code);
     id = verified.visitor;
   }
-  const { client, service, language, page, device } = hello;
-  const visit = { service, language, page, device };
+  const { client, service, language, page, device, abilities } = hello;
+  const visit = { service, language, page, device, abilities };
   const name = `Visitor ${id.slice(0, 4).toUpperCase()}`;
   return { ok: true, connection: new Connection(wire, { side: 'visitor', id, name, client, visit }) };
 }

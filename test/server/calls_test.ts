@@ -142,6 +142,22 @@ Deno.test('V2 a contact taken by an agent with a switch off shows it from the st
   assert.equal((await visitor.client.next('error')).code, 'channel.unavailable');
 });
 
+Deno.test('V2 V20 a browser that cannot call leaves a contact with the chat alone', async () => {
+  await using server = await startServer();
+  const visitor = await server.visitor({ abilities: { voice: false, video: false } });
+  visitor.client.send({ type: 'contact.open', contact, service: 'sales', kind: 'chat' });
+  await visitor.client.entries(1);
+  const agent = await server.agent('anna');
+  agent.client.send({ type: 'contact.take', contact });
+  const { channels } = await agent.client.state(({ phase }) => phase === 'assigned');
+  assert.deepEqual(channels, {
+    sharing: 'unavailable',
+    chat: 'active',
+    voice: 'unavailable',
+    video: 'unavailable',
+  });
+});
+
 Deno.test('V2 a service without video has no video from either side', async () => {
   const { services } = await demoConfig();
   const channels = { chat: true, voice: true, video: false };

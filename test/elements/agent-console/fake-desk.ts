@@ -146,7 +146,6 @@ export function fakeDesk() {
     dropChannel: note('dropChannel'),
     answerCall: note('answerCall'),
     end: note('end'),
-    record: note('record'),
     saveRecording: note('saveRecording'),
     discardRecording: note('discardRecording'),
     setToken: note('setToken'),
