@@ -19,14 +19,17 @@ export type {
   CallView,
   ContactView,
   EventEntry,
+  FileEntry,
   LogEntry,
   MessageEntry,
+  NoteEntry,
   ServerFrame,
   ServerFrameOf,
   ServiceView,
   WaitingEntry,
   Welcome,
 } from './protocol/server-frames.ts';
+export type { Report, ReportRow } from './reports/rows.ts';
 export { type MessageStatus, statusOf, unreadCount } from './transcript/status.ts';
 export {
   emptyTranscript,

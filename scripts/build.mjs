@@ -1,12 +1,15 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { inOneChunk, sourceOfPart } from './in-one-chunk.mjs';
 import { minifyStyles } from './minify-styles.mjs';
+import { shrink } from './shrink.mjs';
 
-/** Built by itself: sharing chunks with what only agents load would cut it into more and larger pieces. */
-const VISITOR = ['vc-widget'];
+const VISITOR = 'vc-widget';
+/** The widget loads it on demand, and the loader before there is a widget: the smaller for bringing nothing else. */
+const INVITATIONS = 'components/elements/widget/invitations.ts';
 const AGENT = ['vc-agent-console', 'vc-media-bar'];
 const PLACEHOLDER = /\{\{asset:([\w-]+\.(?:js|css))\}\}/g;
 
@@ -39,9 +42,9 @@ export async function build(root, logLevel = 'warning') {
   );
   const pages = await readPages(join(root, 'demo'));
   const options = common(root, logLevel);
-  const visitor = await bundleModules(options, dist, VISITOR);
+  const visitor = await bundleVisitor(options, dist);
   const agent = await bundleModules(options, dist, [...AGENT, ...new Set(assetsOf(pages))]);
-  const loader = await bundleLoader(options, dist, visitor.entries['vc-widget']);
+  const loader = await bundleLoader(options, dist, visitor.entries);
   const manifest = {
     entries: { ...visitor.entries, ...agent.entries, 'vc.js': '/vc.js' },
     chunks: { ...visitor.chunks, ...agent.chunks, ...loader },
@@ -51,7 +54,7 @@ export async function build(root, logLevel = 'warning') {
   return manifest;
 }
 
-/** @typedef {esbuild.BuildOptions & { metafile: true, absWorkingDir: string }} Options */
+/** @typedef {esbuild.BuildOptions & { metafile: true, absWorkingDir: string, plugins: esbuild.Plugin[] }} Options */
 
 /**
  * @param {string} root
@@ -81,13 +84,52 @@ const assetsOf = (pages) =>
   [...pages.values()].flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name));
 
 /**
+ * What visitors load. Built by itself: sharing chunks with what only agents load would cut it into more and larger pieces.
+ * @param {Options} options
+ * @param {string} dist
+ * @returns {Promise<Manifest>}
+ */
+async function bundleVisitor(options, dist) {
+  const alone = await bundle(options, dist, new Map([[INVITATIONS, 'invitations']]), true);
+  const elsewhere = { [INVITATIONS]: basename(alone.entries.invitations) };
+  const source = sourceOf(VISITOR);
+  const plugins = [...options.plugins, inOneChunk(source, elsewhere)];
+  const { entries, chunks } = await bundle({ ...options, plugins }, dist, new Map([[source, VISITOR]]), true);
+  return {
+    entries: { ...alone.entries, [VISITOR]: withoutStub(entries[VISITOR], chunks) },
+    chunks: { ...alone.chunks, ...chunks },
+  };
+}
+
+/**
+ * Where everything of an entry is in a chunk that it shares with its parts, the entry itself only imports that one: a
+ * request less without it.
+ * @param {string} entry
+ * @param {Record<string, Chunk>} chunks
+ */
+function withoutStub(entry, chunks) {
+  const { static: imports, inputs } = chunks[entry];
+  return imports.length === 1 && inputs.length === 0 ? imports[0] : entry;
+}
+
+/**
  * @param {Options} options
  * @param {string} dist
  * @param {string[]} names of elements and of assets of the demo
  * @returns {Promise<Manifest>}
  */
-async function bundleModules(options, dist, names) {
-  const sources = new Map(names.map((name) => [sourceOf(name), name]));
+function bundleModules(options, dist, names) {
+  return bundle(options, dist, new Map(names.map((name) => [sourceOf(name), name])), false);
+}
+
+/**
+ * @param {Options} options
+ * @param {string} dist
+ * @param {ReadonlyMap<string, string>} sources source file → name of the entry
+ * @param {boolean} small whether every byte counts
+ * @returns {Promise<Manifest>}
+ */
+async function bundle(options, dist, sources, small) {
   const { metafile } = await esbuild.build({
     ...options,
     entryPoints: [...sources].map(([path, name]) => ({ in: path, out: name.replace(/\.\w+$/, '') })),
@@ -105,7 +147,7 @@ async function bundleModules(options, dist, names) {
     const name = sources.get(entryPoint);
     if (name !== undefined) entries[name] = address(path);
   }
-  return { entries, chunks: await measure(options.absWorkingDir, metafile) };
+  return { entries, chunks: await measure(options.absWorkingDir, metafile, small) };
 }
 
 /** @param {string} name */
@@ -113,34 +155,40 @@ const sourceOf = (name) =>
   name.startsWith('vc-') ? `components/define/${name}.ts` : `demo/${name.replace(/\.js$/, '.ts')}`;
 
 /**
- * A classic script for a plain script tag: it learns the address of the widget here, so it is built last.
+ * A classic script for a plain script tag: it learns the addresses of what it loads here, so it is built last.
  * @param {Options} options
  * @param {string} dist
- * @param {string} widget
+ * @param {Record<string, string>} entries
  */
-async function bundleLoader(options, dist, widget) {
+async function bundleLoader(options, dist, { [VISITOR]: widget, invitations }) {
   const { metafile } = await esbuild.build({
     ...options,
     entryPoints: ['components/loader/vc.ts'],
     outfile: join(dist, 'vc.js'),
     format: 'iife',
-    define: { __VC_WIDGET__: JSON.stringify(widget) },
+    define: { __VC_WIDGET__: JSON.stringify(widget), __VC_INVITATIONS__: JSON.stringify(invitations) },
   });
-  return measure(options.absWorkingDir, metafile);
+  return measure(options.absWorkingDir, metafile, true);
 }
 
 /**
  * @param {string} root
  * @param {esbuild.Metafile} metafile
+ * @param {boolean} small whether every byte counts
  * @returns {Promise<Record<string, Chunk>>}
  */
-async function measure(root, metafile) {
+async function measure(root, metafile, small) {
   const outputs = Object.entries(metafile.outputs).filter(([path]) => /\.(js|css)$/.test(path));
-  const chunks = outputs.map(async ([path, { entryPoint, imports, inputs }]) => {
-    const content = await readFile(join(root, path));
+  const chunks = outputs.map(async ([out, { entryPoint, imports, inputs }]) => {
+    if (small) await shrink(join(root, out), out.includes('/assets/'));
+    const content = await readFile(join(root, out));
     const compressed = brotliCompressSync(content);
-    await writeFile(join(root, `${path}.br`), compressed);
-    const internal = imports.filter(({ external }) => !external);
+    await writeFile(join(root, `${out}.br`), compressed);
+    // What was built by itself lies beside this chunk, and is external to its build.
+    const internal = imports.map(({ path, kind, external }) => ({
+      kind,
+      path: external ? join(dirname(out), path) : path,
+    }));
     const of = (/** @type {boolean} */ dynamic) =>
       internal.filter(({ kind }) => (kind === 'dynamic-import') === dynamic).map(({ path }) => address(path));
     const chunk = {
@@ -149,9 +197,9 @@ async function measure(root, metafile) {
       static: of(false),
       dynamic: of(true),
       inputs: Object.keys(inputs),
-      ...(entryPoint === undefined ? {} : { source: entryPoint }),
+      ...(entryPoint === undefined ? {} : { source: sourceOfPart(entryPoint) }),
     };
-    return /** @type {const} */ ([address(path), chunk]);
+    return /** @type {const} */ ([address(out), chunk]);
   });
   return Object.fromEntries(await Promise.all(chunks));
 }

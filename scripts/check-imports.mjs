@@ -28,6 +28,7 @@ const LAYERS = [
       'components/elements/strings/',
       'components/elements/widget/launcher',
       'components/elements/widget/live-flag.ts',
+      'components/elements/widget/invite-later.ts',
     ],
   },
   { from: 'components/index.ts', to: ['components/elements/', 'components/store/', 'core/'] },

@@ -5,7 +5,8 @@ import type { Tokens } from './auth/tokens.ts';
 import type { Config } from './config/schema.ts';
 import { createDemo } from './demo.ts';
 import { failure } from './failure.ts';
-import { securityHeaders } from './headers.ts';
+import { forKnownSites, securityHeaders } from './headers.ts';
+import { createInvitations } from './invitations.ts';
 import type { Log } from './log.ts';
 import type { Sockets } from './socket.ts';
 
@@ -13,6 +14,10 @@ export interface AppDeps {
   readonly sockets: Pick<Sockets, 'mount'>;
   /** Routes of the broker. */
   readonly broker: Hono;
+  /** Routes for sending and reading files. */
+  readonly files: Hono;
+  /** Routes of the reports. */
+  readonly reports: Hono;
   readonly readAsset: ReadAsset;
   readonly tokens: Pick<Tokens, 'signAgent'>;
   readonly config: Config;
@@ -27,7 +32,7 @@ const MAX_BODY = 16 * 1024;
 
 /** Every address of the server. */
 export function createApp(deps: AppDeps): Hono {
-  const { sockets, broker, readAsset, demo, probe, log } = deps;
+  const { sockets, broker, files, reports, readAsset, config, demo, probe, log } = deps;
   const app = new Hono();
   app.use(securityHeaders);
   app.onError((error, c) => {
@@ -48,6 +53,10 @@ export function createApp(deps: AppDeps): Hono {
       return failure(c, 503, 'store.unavailable', 'serve: the store does not answer');
     }
   });
+  for (const path of ['/api/contacts/*', '/api/services/*', '/api/reports', '/api/reports.csv'])
+    app.use(path, forKnownSites(config));
+  // Before the limit of the bodies: files have limits of their own.
+  app.route('/', files);
   app.use(
     '/api/*',
     bodyLimit({
@@ -56,6 +65,8 @@ export function createApp(deps: AppDeps): Hono {
         failure(c, 413, 'request.oversized', `read the request: it is larger than ${MAX_BODY} bytes`),
     }),
   );
+  app.route('/', createInvitations(config));
+  app.route('/', reports);
   if (demo) app.route('/', createDemo(deps));
   app.route('/', serveAssets(readAsset));
   return app;

@@ -11,10 +11,19 @@ export interface Wire {
   close(code: CloseCode, reason: string): void;
 }
 
-/** Where a visitor is, as their hello said. */
+/** What a browser says of its page before it says hello. */
+export interface Caller {
+  readonly origin: string | null;
+  /** Of the visitor, as a trusted proxy says it in the configured header. */
+  readonly country: string | null;
+}
+
+/** Where a visitor is, as their hello and what came after it said. */
 export interface Visit {
   readonly service: string;
   readonly language: string;
+  /** Two letters of ISO 3166; null: not known. */
+  readonly country: string | null;
   readonly page: Page;
   readonly device: Device;
   readonly abilities: Abilities;
@@ -41,8 +50,8 @@ export class Connection implements Identity {
   readonly id: string;
   readonly name: string;
   readonly client: string;
-  readonly visit: Visit | null;
   readonly #wire: Wire;
+  #visit: Visit | null;
   /** Live frames that came before the welcome was sent; null once it was. */
   #held: string[] | null = [];
 
@@ -52,7 +61,16 @@ export class Connection implements Identity {
     this.id = identity.id;
     this.name = identity.name;
     this.client = identity.client;
-    this.visit = identity.visit;
+    this.#visit = identity.visit;
+  }
+
+  get visit(): Visit | null {
+    return this.#visit;
+  }
+
+  /** The visitor's page changed its address without a load. */
+  goTo(page: Page): void {
+    if (this.#visit) this.#visit = { ...this.#visit, page };
   }
 
   /** Sends an encoded live frame, after the welcome. */

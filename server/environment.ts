@@ -1,7 +1,10 @@
+import { parseStoreAddress, type StoreAddress } from './store/open.ts';
+
 /** What the environment of the process asks for. */
 export interface Settings {
   readonly port: number;
-  /** Path of the SQLite file, or `:memory:`. */
+  readonly store: StoreAddress;
+  /** Path of the file the store is, or `:memory:` where it is none. */
   readonly storePath: string;
   /** Null: the demo's own. */
   readonly configPath: string | null;
@@ -31,7 +34,9 @@ export function readSettings(env: (name: string) => string | undefined): Setting
     throw new SettingsError('Cannot start: VC_CONFIG does not name a configuration file');
   if (!demo && !secret)
     throw new SettingsError('Cannot start: VC_SECRET is not set, and there is no default outside the demo');
-  return { port: portOf(env('PORT')), storePath: storePathOf(env('VC_STORE')), configPath, secret, demo };
+  const store = storeOf(env('VC_STORE'));
+  assertAttached(store, env);
+  return { port: portOf(env('PORT')), store, storePath: pathOf(store), configPath, secret, demo };
 }
 
 function portOf(text = '8000'): number {
@@ -41,9 +46,24 @@ function portOf(text = '8000'): number {
   return port;
 }
 
-function storePathOf(text = 'sqlite:data/vicino.sqlite'): string {
-  const path = text.match(/^sqlite:(.+)$/)?.[1];
-  if (path === undefined)
-    throw new SettingsError(`Cannot start: VC_STORE is not of the form sqlite:PATH: ${text}`);
-  return path;
+function storeOf(text = 'sqlite:data/vicino.sqlite'): StoreAddress {
+  const store = parseStoreAddress(text);
+  if (typeof store === 'string') throw new SettingsError(`Cannot start: VC_STORE is no store: ${store}`);
+  return store;
+}
+
+/** On Deno Deploy an app with no database attached would without a word keep everything in memory. */
+function assertAttached(store: StoreAddress, env: (name: string) => string | undefined): void {
+  if (store.kind !== 'kv' || store.location !== '' || !env('DENO_DEPLOYMENT_ID')) return;
+  if (env('DENO_KV_REQUIRES_DISTRIBUTED_DATABASE') === 'error') return;
+  throw new SettingsError(
+    'Cannot start: VC_STORE is kv: and DENO_KV_REQUIRES_DISTRIBUTED_DATABASE is not "error", so the data might be kept in memory only',
+  );
+}
+
+function pathOf(store: StoreAddress): string {
+  if (store.kind === 'sqlite') return store.path;
+  return store.kind === 'kv' && store.location !== '' && !/^https?:/.test(store.location)
+    ? store.location
+    : ':memory:';
 }

@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import type { Config } from './config/schema.ts';
 
 /** What a page of ours may do; no inline scripts or styles at all. */
 export const PAGE_POLICY = [
@@ -36,3 +38,12 @@ export const forAnySite: MiddlewareHandler = async (c, next) => {
   c.res.headers.set('access-control-allow-origin', '*');
   c.res.headers.set('cross-origin-resource-policy', 'cross-origin');
 };
+
+/** For what the pages of the configuration call from their own origins. Who asks is said by a token, never by a cookie. */
+export const forKnownSites = (config: Config): MiddlewareHandler =>
+  cors({
+    origin: (origin) => (config.origins.includes('*') || config.origins.includes(origin) ? origin : null),
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['authorization', 'content-type', 'x-file-id', 'x-file-name', 'x-file-size'],
+    maxAge: 600,
+  });

@@ -3,16 +3,23 @@ import type { ReadAsset } from './assets.ts';
 import { createTokens } from './auth/tokens.ts';
 import { createBroker } from './broker/broker.ts';
 import type { Timers } from './broker/timers.ts';
+import { createLiveConfig } from './config/live.ts';
 import type { Config } from './config/schema.ts';
 import { createDesk } from './desk/desk.ts';
+import { FileStore } from './files/file-store.ts';
+import { createFileRoutes } from './files/routes.ts';
+import { Uploads } from './files/uploads.ts';
 import { Hub } from './hub.ts';
 import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { Reports } from './reports/reports.ts';
+import { createReportRoutes } from './reports/routes.ts';
 import { Sockets } from './socket.ts';
 import type { Store } from './store/port.ts';
 
 export interface InstanceOptions {
   readonly store: Store;
+  /** What is in force at first. */
   readonly config: Config;
   /** Signs all tokens; at least 32 characters. */
   readonly secret: string;
@@ -29,6 +36,8 @@ export interface InstanceOptions {
 export interface Instance {
   /** Answers requests, sockets included. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Puts another configuration in force. What is under way goes on under the settings it began with. */
+  configure(config: Config): void;
   /** Closes every socket with 1012 and resolves when all that was received is carried out. The store stays open. */
   close(): Promise<void>;
 }
@@ -39,10 +48,15 @@ export interface Instance {
  * @throws {SecretError} when the secret is too short
  */
 export async function createInstance(options: InstanceOptions): Promise<Instance> {
-  const { store, config, secret, demo, readAsset, clock, timers, ids, log } = options;
+  const { store, secret, demo, readAsset, clock, timers, ids, log } = options;
+  const live = createLiveConfig(options.config);
+  const config = live.current;
   const tokens = createTokens(secret, clock);
-  const desk = createDesk({ store, hub: new Hub(), clock, timers, ids, tokens, config, log });
-  const sockets = new Sockets({ desk, clock, timers, log });
+  const reports = new Reports({ store, config, clock });
+  const desk = createDesk({ store, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
+  const files = new FileStore(store);
+  const uploads = new Uploads({ files, sent: desk.files, ids, clock, timers, log });
+  const sockets = new Sockets({ desk, clock, timers, log, config });
   const broker = createBroker({
     verify: tokens.verifyTicket,
     clock,
@@ -53,15 +67,32 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     await store.get('probe');
   };
   await desk.start();
-  const app = createApp({ sockets, broker: broker.routes, readAsset, tokens, config, demo, probe, log });
+  await Promise.all([uploads.start(), reports.start()]);
+  const app = createApp({
+    sockets,
+    broker: broker.routes,
+    files: createFileRoutes({ files, uploads, sent: desk.files, tokens, clock }),
+    reports: createReportRoutes({ reports, tokens, config }),
+    readAsset,
+    tokens,
+    config,
+    demo,
+    probe,
+    log,
+  });
   return {
     fetch: (request) => app.fetch(request),
+    configure(next) {
+      live.replace(next);
+      desk.configured();
+    },
     async close() {
       broker.close();
+      const uploaded = uploads.close();
       // The desk first learns that it closes, so that sockets closed now are nobody's absence.
       const settled = desk.close();
       await sockets.close();
-      await settled;
+      await Promise.all([settled, uploaded]);
     },
   };
 }

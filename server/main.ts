@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { SecretError } from './auth/tokens.ts';
 import { systemTimers } from './broker/timers.ts';
-import { describeConfigErrors, parseConfig } from './config/load.ts';
-import type { Config } from './config/schema.ts';
+import { readConfig } from './config/read.ts';
+import { createReload } from './config/reload.ts';
 import { readSettings, type Settings, SettingsError } from './environment.ts';
 import { randomId } from './ids.ts';
 import { createInstance } from './instance.ts';
@@ -20,13 +20,15 @@ const log = createLog((line) => console.log(line), Date.now);
 
 async function main(): Promise<void> {
   const settings = readSettings((name) => Deno.env.get(name));
-  const config = await loadConfig(settings.configPath ?? join(ROOT, 'demo', 'vicino.json'));
+  const configPath = settings.configPath ?? join(ROOT, 'demo', 'vicino.json');
+  const read = await readConfig(configPath);
+  if (!read.ok) throw new SettingsError(read.sentences.join('\n'));
   const store = await openSqlite(settings.storePath, {
     onSubscriberFailure: (error, subject) => log.failed('subscriber.failed', error, { subject }),
   });
   const instance = await createInstance({
     store,
-    config,
+    config: read.config,
     secret: settings.secret ?? (await keptSecret(settings)),
     demo: settings.demo,
     readAsset: readDist,
@@ -34,6 +36,14 @@ async function main(): Promise<void> {
     timers: systemTimers,
     ids: randomId,
     log,
+  });
+  const reload = createReload({
+    read: () => readConfig(configPath),
+    apply: (config) => instance.configure(config),
+    log,
+  });
+  Deno.addSignalListener('SIGHUP', () => {
+    reload().catch((error: unknown) => log.failed('config.reloaded', error));
   });
   const server = Deno.serve(
     {
@@ -59,18 +69,6 @@ async function main(): Promise<void> {
     Deno.addSignalListener(signal, () => {
       stop(signal).catch((error: unknown) => log.failed('server.stopping', error));
     });
-}
-
-async function loadConfig(path: string): Promise<Config> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    throw new SettingsError(`Cannot read the configuration ${path}: ${(error as Error).message}`);
-  }
-  const parsed = parseConfig(text);
-  if (!parsed.ok) throw new SettingsError(describeConfigErrors(path, parsed.errors));
-  return parsed.config;
 }
 
 /** The demo's own secret, made at its first start and kept beside the store, so that a restart knows its visitors. */

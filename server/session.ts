@@ -4,7 +4,7 @@ import { decodeClientFrame, decodeHello } from '../core/protocol/decode.ts';
 import { FRAME_BURST, FRAMES_PER_SECOND, HELLO_TIMEOUT, PROTOCOL_VERSION } from '../core/protocol/limits.ts';
 import type { ServerFrame } from '../core/protocol/server-frames.ts';
 import type { Timers } from './broker/timers.ts';
-import type { Connection, Wire } from './connection.ts';
+import type { Caller, Connection, Wire } from './connection.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Log } from './log.ts';
 import { Meter } from './meter.ts';
@@ -30,7 +30,7 @@ export class Session {
   readonly ended: Promise<void>;
   readonly #end: () => void;
   readonly #deps: SessionDeps;
-  readonly #origin: string | null;
+  readonly #caller: Caller;
   readonly #meter: Meter;
   #wire: Wire | undefined;
   #connection: Connection | undefined;
@@ -39,12 +39,12 @@ export class Session {
   #isClosed = false;
   #isFlooded = false;
 
-  constructor(deps: SessionDeps, origin: string | null) {
+  constructor(deps: SessionDeps, caller: Caller) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
     this.#end = resolve;
     this.#deps = deps;
-    this.#origin = origin;
+    this.#caller = caller;
     this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, deps.clock);
   }
 
@@ -141,7 +141,7 @@ export class Session {
       this.#error(decoded.code, decoded.message, decoded.ref);
       return this.close(CloseCode.badHello, 'the first frame was not a hello');
     }
-    const greeting = await desk.hello(this.#gate(this.#wire), decoded.frame, this.#origin);
+    const greeting = await desk.hello(this.#gate(this.#wire), decoded.frame, this.#caller);
     if (greeting.ok) {
       this.#connection = greeting.connection;
       if (this.#isClosed) desk.detach(greeting.connection);

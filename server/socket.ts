@@ -3,7 +3,8 @@ import { upgradeWebSocket } from 'hono/deno';
 import type { WSContext, WSEvents } from 'hono/ws';
 import { CloseCode } from '../core/protocol/codes.ts';
 import { SUBPROTOCOL } from '../core/protocol/limits.ts';
-import type { Wire } from './connection.ts';
+import type { Config } from './config/schema.ts';
+import type { Caller, Wire } from './connection.ts';
 import { Session, type SessionDeps } from './session.ts';
 
 /**
@@ -14,13 +15,17 @@ const IDLE_TIMEOUT = 8;
 /** Milliseconds a client has for answering our goodbye when the server goes away. */
 const FAREWELL = 1_000;
 
+export interface SocketsDeps extends SessionDeps {
+  readonly config: Pick<Config, 'countryHeader'>;
+}
+
 /** Every socket of this instance, from its first byte to its last frame. */
 export class Sockets {
-  readonly #deps: SessionDeps;
+  readonly #deps: SocketsDeps;
   readonly #sessions = new Set<Session>();
   #closing = false;
 
-  constructor(deps: SessionDeps) {
+  constructor(deps: SocketsDeps) {
     this.#deps = deps;
   }
 
@@ -58,7 +63,7 @@ export class Sockets {
   }
 
   #events(c: Context): WSEvents {
-    const session = new Session(this.#deps, c.req.header('origin') ?? null);
+    const session = new Session(this.#deps, this.#callerOf(c));
     return {
       onOpen: (_, context) =>
         this.#guard(() => {
@@ -74,6 +79,12 @@ export class Sockets {
           session.closed();
         }),
     };
+  }
+
+  #callerOf(c: Context): Caller {
+    const { countryHeader } = this.#deps.config;
+    const country = countryHeader === undefined ? undefined : c.req.header(countryHeader);
+    return { origin: c.req.header('origin') ?? null, country: country ?? null };
   }
 
   /** Nobody catches what a socket callback throws: it would end the process. */

@@ -1,5 +1,7 @@
 import type { CallKind } from '../../core/contact/model.ts';
+import type { CannedResponse, Colour, Form } from '../../core/protocol/schemas.ts';
 import type { AgentStatus } from '../../core/protocol/server-frames.ts';
+import type { RingerSettings } from '../store/ringer-store.ts';
 
 /**
  * Every event of the elements, with its detail. Requests bubble, cross shadow roots and can be cancelled; the root
@@ -15,9 +17,23 @@ export interface VcEventMap {
   /** Throw away a message the server refused. */
   'vc-discard-request': { contact: string | null; id: string };
   'vc-notice-dismiss-request': { contact: string | null };
+  /** Files were chosen, dropped or pasted. */
+  'vc-file-request': { contact: string | null; files: readonly File[] };
+  /** Stop sending a file, or put away one that could not be sent. */
+  'vc-file-cancel-request': { contact: string | null; id: string };
+  /** Save the conversation as a file. */
+  'vc-transcript-request': { contact: string | null; format: 'text' | 'json' };
 
   /** The visitor begins a contact of this kind. */
-  'vc-open-request': { kind: 'chat' | CallKind };
+  'vc-open-request': { kind: 'chat' | CallKind; invitation?: string };
+  /** The visitor leaves a number or a message. */
+  'vc-form-request': { contact: string | null; form: Form };
+  'vc-form-dismiss-request': Record<string, never>;
+  /** Show what the visitor fills in to leave a number or a message; null: back to where they were. */
+  'vc-form-show-request': { form: Form['kind'] | null };
+  'vc-rate-request': { contact: string | null; score: 1 | 2 | 3 | 4 | 5; comment: string };
+  'vc-link-consent-request': { contact: string | null; allow: boolean };
+  'vc-invitation-dismiss-request': { invitation: string };
   /** Show or minimise the widget. */
   'vc-toggle-request': { open: boolean };
   /** A visitor nobody answered wants to wait again. */
@@ -47,6 +63,26 @@ export interface VcEventMap {
   /** Take an ended contact off the desk. */
   'vc-put-away-request': { contact: string };
   'vc-status-request': { status: AgentStatus };
+  'vc-note-request': { contact: string | null; text: string };
+  /** Show the visitor a page. */
+  'vc-link-request': { contact: string | null; url: string };
+  'vc-colour-request': { contact: string | null; colour: Colour | null };
+  /** Ask for the visitor's card, or to whom the contact could go. */
+  'vc-card-request': { contact: string | null };
+  'vc-transfer-targets-request': { contact: string | null };
+  'vc-transfer-request': {
+    contact: string | null;
+    to: { kind: 'agent' | 'service'; id: string };
+    note: string;
+  };
+  'vc-transfer-decline-request': { contact: string };
+  'vc-transfer-withdraw-request': { contact: string | null };
+  'vc-response-request': { response: CannedResponse };
+  'vc-response-delete-request': { id: string };
+  'vc-ringer-request': { change: Partial<RingerSettings> };
+  'vc-sound-enable-request': Record<string, never>;
+  /** Show another page of the console. */
+  'vc-page-request': { page: 'desk' | 'reports' };
 
   /** Facts of `<vc-widget>`. */
   'vc-opened': Record<string, never>;

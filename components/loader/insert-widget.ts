@@ -1,5 +1,6 @@
 import { chat } from '../elements/icons.ts';
-import { launcherCss } from '../elements/widget/launcher-styles.ts';
+import { inviteLater } from '../elements/widget/invite-later.ts';
+import { launcherBusyCss, launcherCss } from '../elements/widget/launcher-styles.ts';
 import { isLive } from '../elements/widget/live-flag.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -12,29 +13,39 @@ const ICON = {
 };
 const TEXT = { open: 'Open chat', failed: 'The chat cannot be loaded. Click to try again.' };
 
-/** What the tag says: `data-service`, `data-locale`, `data-theme`, `data-position`, `data-identity`. */
+/** What the tag says: `data-service`, `data-agent`, `data-locale`, `data-theme`, `data-position`, `data-identity`. */
 export type TagData = Readonly<Partial<Record<string, string>>>;
 
+/** Where the modules are that are loaded when they are needed. */
+export interface Addresses {
+  /** Registers the widget. */
+  readonly widget: string;
+  /** Registers what shows invitations. */
+  readonly invitations: string;
+}
+
 /**
- * Puts `<vc-widget>` into the page, with a launcher that works before the element is there. `address` is that of the
- * module which registers it. A page has one widget: a second call does nothing.
+ * Puts `<vc-widget>` into the page, with a launcher that works before the element is there. A page has one widget: a
+ * second call does nothing.
  */
-export function insertWidget(server: string, address: string, data: TagData): void {
+export function insertWidget(server: string, addresses: Addresses, data: TagData): void {
   if (document.querySelector('vc-widget')) return;
-  const { service = '', locale, theme, position, identity } = data;
+  const { service = '', agent, locale, theme, position, identity } = data;
   const widget = document.createElement('vc-widget');
-  for (const [name, value] of Object.entries({ server, service, locale, theme, position, identity }))
+  for (const [name, value] of Object.entries({ server, service, agent, locale, theme, position, identity }))
     if (value) widget.setAttribute(name, value);
-  // Registered by a page of this document before: it draws itself.
-  if (!customElements.get('vc-widget')) draw(widget, address, service);
+  // Registered by a page of this document before: it draws itself, and invites.
+  const drawn = !customElements.get('vc-widget');
+  if (drawn) draw(widget, addresses.widget, service);
   document.body.append(widget);
+  if (drawn) void inviteLater(widget, server, service, () => import(addresses.invitations));
 }
 
 /** Draws the launcher in the widget's own shadow root, which the element takes over when it is defined. */
 function draw(widget: HTMLElement, address: string, service: string): void {
   const root = widget.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(launcherCss);
+  sheet.replaceSync(launcherCss + launcherBusyCss);
   root.adoptedStyleSheets = [sheet];
   const button = launcher();
   root.append(button);

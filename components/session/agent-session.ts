@@ -4,6 +4,7 @@ import type { ContactView, ServerFrame, Welcome } from '../../core/protocol/serv
 import type { AgentSession } from '../store/agent-session.ts';
 import type { CallFactory } from '../store/call-factory.ts';
 import type { Notice } from '../store/contact-store.ts';
+import type { DeskState } from '../store/desk-store.ts';
 import { createDeskStore } from '../store/desk-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { RecorderFactory } from '../store/recorder-factory.ts';
@@ -15,6 +16,9 @@ import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
 import { abilitiesHere } from './page-facts.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
+import { fetchReport } from './report.ts';
+import type { RingerOptions } from './ringer.ts';
+import { createRinger } from './ringer.ts';
 import { brokerAt, socketAt } from './server-address.ts';
 import type { Transport } from './transport.ts';
 import { createTransport } from './transport.ts';
@@ -24,6 +28,8 @@ export interface AgentSessionOptions {
   readonly server: string;
   /** The agent's JWT, from the host application. */
   readonly token: string;
+  /** What a notification says of a contact that waits. */
+  readonly describe: RingerOptions['describe'];
   readonly loadCall: () => Promise<CallFactory>;
   readonly loadRecorder: () => Promise<RecorderFactory>;
 }
@@ -46,6 +52,8 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       notice({ code: 'recording.failed', message: reason });
     },
   });
+  const ringer = createRinger({ describe: options.describe, skew: () => desk.state.skew });
+  const unring = desk.subscribe(ringOnChange());
   const assigned = new Map<string, Assigned>();
   let token = options.token;
   let epoch = '';
@@ -58,7 +66,16 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     const known = assigned.get(id);
     if (known) return known;
     const send = (frame: ClientFrame) => transport.send(frame);
-    const link = createContactLink({ own: 'agent', id, durable, send, epoch: () => epoch, onNotice: notice });
+    const link = createContactLink({
+      own: 'agent',
+      id,
+      durable,
+      server,
+      token: () => token,
+      send,
+      epoch: () => epoch,
+      onNotice: notice,
+    });
     const calls = createCalls({
       own: 'agent',
       client,
@@ -126,6 +143,10 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       type: 'welcomed',
       me: { id: you.id, name: you.name },
       status: you.status,
+      reasons: you.reasons,
+      responses: you.responses,
+      limit: you.limit,
+      reports: you.reports,
       waiting: you.waiting,
     });
     const ours = new Set(contacts.map(({ id }) => id));
@@ -145,6 +166,8 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
         return desk.dispatch({ type: 'waiting-gone', contact: frame.contact });
       case 'agent.state':
         return desk.dispatch({ type: 'status', status: frame.status });
+      case 'responses.state':
+        return desk.dispatch({ type: 'responses', own: frame.own });
       case 'contact.state':
         return show(frame.contact);
       case 'contact.gone':
@@ -152,6 +175,8 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       case 'log.appended':
       case 'log.page':
       case 'typing':
+      case 'visitor.card':
+      case 'transfer.targets':
         return assigned.get(frame.contact)?.link.receive(frame);
       case 'call.start':
       case 'call.dial':
@@ -180,9 +205,21 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       notice({ code: 'offline', message: 'Cannot do that now: there is no connection.' });
   };
 
+  /** The ringer hears of the queue, and of the clock it is measured by. */
+  function ringOnChange() {
+    let before = desk.state;
+    return (now: DeskState) => {
+      const changed = now.waiting !== before.waiting || now.skew !== before.skew;
+      before = now;
+      if (changed) ringer.update(now.waiting);
+    };
+  }
+
+  const linkOf = (contact: string) => assigned.get(contact)?.link;
   return {
     desk,
     recordings: shelf.recordings,
+    ringer: ringer.state,
     contact: (id) => assigned.get(id)?.link.store,
     call: (id) => assigned.get(id)?.calls.current,
     take(contact) {
@@ -192,13 +229,29 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     expand: (contact) => desk.dispatch({ type: 'expanded', contact }),
     putAway: letGo,
     setStatus: (status) => ask({ type: 'agent.set', ...status }),
-    write: (contact, text) => assigned.get(contact)?.link.write(text),
-    draft: (contact, text) => assigned.get(contact)?.link.draft(text),
-    read: (contact) => assigned.get(contact)?.link.read(),
-    discard: (contact, id) => assigned.get(contact)?.link.discard(id),
+    write: (contact, text) => linkOf(contact)?.write(text),
+    note: (contact, text) => linkOf(contact)?.note(text),
+    sendFiles: (contact, files) => linkOf(contact)?.sendFiles(files),
+    cancelFile: (contact, upload) => linkOf(contact)?.cancelFile(upload),
+    draft: (contact, text) => linkOf(contact)?.draft(text),
+    read: (contact) => linkOf(contact)?.read(),
+    discard: (contact, id) => linkOf(contact)?.discard(id),
+    pushLink: (contact, url) => ask({ type: 'link.push', contact, url }),
+    setColour: (contact, colour) => ask({ type: 'contact.colour', contact, colour }),
+    // Shown as soon as it comes; without a connection the last one stays.
+    readCard: (contact) => void transport.send({ type: 'card.read', contact }),
+    readTargets: (contact) => ask({ type: 'transfer.read', contact }),
+    transfer: (contact, to, note) => ask({ type: 'transfer.offer', contact, to, note }),
+    declineTransfer: (contact) => ask({ type: 'transfer.decline', contact }),
+    withdrawTransfer: (contact) => ask({ type: 'transfer.withdraw', contact }),
+    putResponse: (response) => ask({ type: 'response.put', response }),
+    deleteResponse: (id) => ask({ type: 'response.delete', id }),
+    setRinger: (change) => ringer.set(change),
+    enableSound: () => ringer.enableSound(),
+    readReport: (days, signal) => fetchReport(server, token, days, signal),
     dismissNotice(contact) {
       if (contact === null) desk.dispatch({ type: 'noticed', notice: null });
-      else assigned.get(contact)?.link.store.dispatch({ type: 'noticed', notice: null });
+      else linkOf(contact)?.store.dispatch({ type: 'noticed', notice: null });
     },
     requestChannel: (contact, channel) => ask({ type: 'channel.request', contact, channel }),
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
@@ -220,6 +273,8 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
         calls.close();
         link.close();
       }
+      unring();
+      ringer.close();
       shelf.close();
       transport.close();
     },

@@ -9,14 +9,22 @@ import { createContactStore } from '../store/contact-store.ts';
 import type { Durable } from '../store/durable.ts';
 import { createContactMemory } from './contact-memory.ts';
 import { newId } from './new-id.ts';
+import { createUploads } from './uploads.ts';
 
 const TYPING_REPEAT = 3_000;
+/** What is typed is shown to agents no later than this, where the service shows it. */
+const PREVIEW_DELAY = 400;
 const CURSOR_DELAY = 60;
 
 export interface ContactLinkOptions {
   readonly own: Side;
   readonly id: string;
   readonly durable: Durable;
+  /** Origin of the server, and the newest token of this side, for what goes by HTTP. */
+  readonly server: string;
+  readonly token: () => string;
+  /** Whether the other side sees what is typed before it is sent. */
+  readonly preview?: () => boolean;
   readonly send: (frame: ClientFrame) => boolean;
   /** Of the logs on the server, as the newest welcome said. */
   readonly epoch: () => string;
@@ -34,6 +42,10 @@ export interface ContactLink {
   readonly restored: Promise<void>;
   /** Shows the message as pending, keeps it, and sends it when there is a server. */
   write(text: string): void;
+  /** The same for a note, which only agents get. */
+  note(text: string): void;
+  sendFiles(files: readonly File[]): void;
+  cancelFile(upload: string): void;
   /** Takes over messages another contact could not deliver, under their ids. */
   adopt(messages: readonly PendingMessage[]): void;
   draft(text: string): void;
@@ -55,6 +67,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   const memory = createContactMemory(durable, contact);
   let typingSentAt = 0;
   let cursorTimer: ReturnType<typeof setTimeout> | undefined;
+  let previewTimer: ReturnType<typeof setTimeout> | undefined;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let seen = 0;
@@ -88,15 +101,32 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     }, CURSOR_DELAY);
   };
 
-  const sendMessage = ({ id, text }: PendingMessage) =>
-    send({ type: 'message.send', contact, id, text, ref: id });
+  const sendMessage = ({ id, text, note }: Omit<PendingMessage, 'refused'>) =>
+    send({ type: note ? 'note.add' : 'message.send', contact, id, text, ref: id });
+
+  const tellTyping = (on: boolean) => {
+    const text = options.preview?.() ? { text: store.state.draft } : {};
+    return send({ type: 'typing.set', contact, on, ...text });
+  };
 
   const quiet = () => {
     clearTimeout(idleTimer);
+    clearTimeout(previewTimer);
+    previewTimer = undefined;
     if (!typingSentAt) return;
     typingSentAt = 0;
-    send({ type: 'typing.set', contact, on: false });
+    tellTyping(false);
   };
+
+  const write = (message: Omit<PendingMessage, 'refused'>) => {
+    store.dispatch({ type: 'drafted', text: '' });
+    memory.keepDraft('').catch(unkept);
+    quiet();
+    transcribe({ type: 'write', message });
+    sendMessage(message);
+  };
+
+  const showTyping = (on: boolean, text = '') => store.dispatch({ type: 'typing', on, text });
 
   const restored = memory.load().then(
     ({ transcript, draft }) => {
@@ -109,28 +139,38 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     () => unkept(),
   );
 
+  const uploads = createUploads({
+    server: options.server,
+    contact,
+    token: options.token,
+    store,
+    onEntry: (entry) => transcribe({ type: 'appended', epoch: options.epoch(), entry }),
+  });
+
   return {
     id: contact,
     store,
     restored,
-    write(text) {
-      const message = { id: newId(), text, at: Date.now() };
-      quiet();
-      store.dispatch({ type: 'drafted', text: '' });
-      memory.keepDraft('').catch(unkept);
-      transcribe({ type: 'write', message });
-      sendMessage({ ...message, refused: null });
-    },
+    write: (text) => write({ id: newId(), text, at: Date.now() }),
+    note: (text) => write({ id: newId(), text, at: Date.now(), note: true }),
+    sendFiles: (files) => uploads.send(files),
+    cancelFile: (upload) => uploads.cancel(upload),
     adopt(messages) {
-      for (const { id, text, at } of messages) transcribe({ type: 'write', message: { id, text, at } });
+      for (const { refused: _, ...message } of messages) transcribe({ type: 'write', message });
     },
     draft(text) {
       store.dispatch({ type: 'drafted', text });
       memory.keepDraft(text).catch(unkept);
       if (!text) return quiet();
       const now = Date.now();
-      if (now - typingSentAt > TYPING_REPEAT && send({ type: 'typing.set', contact, on: true }))
+      if (options.preview?.()) {
+        previewTimer ??= setTimeout(() => {
+          previewTimer = undefined;
+          if (tellTyping(true)) typingSentAt = Date.now();
+        }, PREVIEW_DELAY);
+      } else if (now - typingSentAt > TYPING_REPEAT && tellTyping(true)) {
         typingSentAt = now;
+      }
       clearTimeout(idleTimer);
       idleTimer = setTimeout(quiet, TYPING_TIMEOUT);
     },
@@ -157,10 +197,21 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
         case 'typing':
           if (frame.side === own) return;
           clearTimeout(typingTimer);
-          store.dispatch({ type: 'typing', on: frame.on });
-          if (frame.on)
-            typingTimer = setTimeout(() => store.dispatch({ type: 'typing', on: false }), TYPING_TIMEOUT);
+          showTyping(frame.on, frame.text);
+          if (frame.on) typingTimer = setTimeout(() => showTyping(false, frame.text), TYPING_TIMEOUT);
           return;
+        case 'queue.state': {
+          const { position, expected } = frame;
+          return store.dispatch({ type: 'queue', queue: { position, expected } });
+        }
+        case 'visitor.card': {
+          const { firstSeen, trail, earlier } = frame;
+          return store.dispatch({ type: 'card', card: { firstSeen, trail, earlier } });
+        }
+        case 'transfer.targets': {
+          const { agents, services } = frame;
+          return store.dispatch({ type: 'targets', targets: { agents, services } });
+        }
         case 'error':
           if (frame.ref && store.state.transcript.pending.some(({ id }) => id === frame.ref))
             return transcribe({ type: 'refused', id: frame.ref, reason: frame.message });
@@ -176,6 +227,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
 
   function close() {
     closed = true;
-    for (const timer of [cursorTimer, typingTimer, idleTimer]) clearTimeout(timer);
+    uploads.close();
+    for (const timer of [cursorTimer, previewTimer, typingTimer, idleTimer]) clearTimeout(timer);
   }
 }

@@ -8,6 +8,9 @@ export const currentPage = (): Page => ({
   referrer: document.referrer.slice(0, MAX_URL),
 });
 
+/** IANA name of the time zone here. */
+export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+
 /** What this browser can do at all; permissions are asked when they are needed. */
 export const abilitiesHere = (): Abilities => {
   const calls = typeof RTCPeerConnection !== 'undefined' && !!navigator.mediaDevices?.getUserMedia;

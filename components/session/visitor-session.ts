@@ -2,7 +2,8 @@ import type { ContactKind } from '../../core/contact/model.ts';
 import type { ClientFrame, VisitorHello } from '../../core/protocol/client-frames.ts';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
-import type { ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
+import type { Form } from '../../core/protocol/schemas.ts';
+import type { ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
 import type { CallFactory } from '../store/call-factory.ts';
 import type { Notice } from '../store/contact-store.ts';
 import { createContactStore } from '../store/contact-store.ts';
@@ -13,9 +14,11 @@ import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, currentPage, deviceFrom } from './page-facts.ts';
+import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
+import { trailWith } from './trail.ts';
 import { createTransport } from './transport.ts';
+import { watchVisit } from './visit-watch.ts';
 
 export interface VisitorSessionOptions {
   /** Origin of the server, e.g. `https://chat.example.com`. */
@@ -23,6 +26,8 @@ export interface VisitorSessionOptions {
   readonly service: string;
   /** BCP 47 tag of the visitor's language. */
   readonly language: string;
+  /** Id of the agent the page addresses; empty: nobody in particular. */
+  readonly agent: string;
   readonly loadCall: () => Promise<CallFactory>;
 }
 
@@ -35,7 +40,7 @@ interface Current {
 }
 
 export function createVisitorSession(options: VisitorSessionOptions): VisitorSession {
-  const { server, service, language, loadCall } = options;
+  const { server, service, language, agent, loadCall } = options;
   const durable = openDurable('vicino');
   const visitor = createVisitorStore();
   const contact = createContactStore('visitor');
@@ -44,6 +49,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   const draftKey = `draft/${service}`;
   let token: string | undefined;
   let current: Current | null = null;
+  /** A callback or lead that the server has not accepted yet: until then it is no contact of this page. */
+  let submitted: { readonly contact: string; readonly kind: Form['kind'] } | null = null;
   let link: ContactLink | null = null;
   /** Of the logs, as the newest welcome said. */
   let epoch = '';
@@ -63,6 +70,9 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       own: 'visitor',
       id,
       durable,
+      server,
+      token: () => token ?? '',
+      preview: () => visitor.state.service?.typingPreview ?? false,
       send: (frame) => transport.send(frame),
       epoch: () => epoch,
       onNotice: notice,
@@ -72,19 +82,45 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     return link;
   };
 
-  const begin = (kind: ContactKind) => {
+  const begin = (kind: ContactKind, invitation?: string) => {
     const contact = newId();
     remember({ contact, kind, opened: false });
     durable.del(draftKey).catch(() => {});
     const begun = attach(contact);
-    announce();
+    announce(invitation);
     return begun;
   };
 
-  const announce = () => {
-    if (current)
-      transport.send({ type: 'contact.open', contact: current.contact, service, kind: current.kind });
+  /** Who the contact is for, and what it answers. */
+  const address = (invitation?: string) => ({
+    ...(agent ? { agent } : {}),
+    ...(invitation ? { invitation } : {}),
+  });
+
+  const announce = (invitation?: string) => {
+    if (!current) return;
+    const { contact, kind } = current;
+    transport.send({ type: 'contact.open', contact, service, kind, ...address(invitation) });
   };
+
+  /** The server took the form: it is the contact of this page from now on. */
+  const accepted = () => {
+    if (visitor.state.form?.status === 'sending') visitor.dispatch({ type: 'form', form: null });
+    if (!submitted) return;
+    const { contact, kind } = submitted;
+    submitted = null;
+    remember({ contact, kind, opened: true });
+    attach(contact);
+  };
+
+  const refused = (field: string | null, message: string) => {
+    submitted = null;
+    visitor.dispatch({ type: 'form', form: { status: 'refused', field, message } });
+  };
+
+  /** Whether a contact of this visitor goes on here. Who left a message does not come back to it. */
+  const isOurs = ({ phase, entry, kind }: ContactView) =>
+    phase !== 'ended' && entry === service && kind !== 'lead';
 
   /** Leaves the contact; gives what is still to be forgotten of it. */
   const leave = () => {
@@ -140,6 +176,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       page: currentPage(),
       device: deviceFrom(navigator.userAgent),
       abilities: abilitiesHere(),
+      zone: zoneHere(),
+      trail: trailWith(currentPage()),
       ...(link && epoch !== null ? { resume: [{ contact: link.id, epoch, offset: head }] } : {}),
     };
   };
@@ -152,7 +190,11 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     durable.set('token', you.token).catch(() => {});
     visitor.dispatch({ type: 'clock', skew: now - Date.now() });
     visitor.dispatch({ type: 'service', service: you.service });
-    const live = contacts.find(({ phase, service: { id } }) => phase !== 'ended' && id === service);
+    if (submitted || visitor.state.form?.status === 'sending') {
+      if (contacts.some(({ id }) => id === submitted?.contact)) accepted();
+      else refused(null, 'The connection was lost. Please send it again.');
+    }
+    const live = contacts.find((view) => isOurs(view));
     if (!current && live) {
       remember({ contact: live.id, kind: live.kind, opened: true });
       attach(live.id);
@@ -170,6 +212,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       return;
     }
     link.resend();
+    // A new socket knows nothing of it.
+    if (watch.idle) transport.send({ type: 'idle.set', on: true });
   };
 
   const receive = (frame: ServerFrame) => {
@@ -179,19 +223,23 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       case 'service.state':
         return visitor.dispatch({ type: 'service', service: frame.service });
       case 'contact.state': {
-        const { id, kind, phase } = frame.contact;
+        const { id, kind } = frame.contact;
+        if (id === submitted?.contact) accepted();
         // Another window of this visitor opened it.
-        if (!current && phase !== 'ended' && frame.contact.service.id === service) {
+        if (!current && isOurs(frame.contact)) {
           remember({ contact: id, kind, opened: true });
           attach(id);
         }
         if (link?.id !== id) return;
-        if (current && !current.opened) remember({ ...current, opened: true });
+        if (current && (!current.opened || current.kind !== kind))
+          remember({ ...current, kind, opened: true });
+        if (frame.contact.form) accepted();
         return link.receive(frame);
       }
       case 'log.appended':
       case 'log.page':
       case 'typing':
+      case 'queue.state':
         if (link?.id === frame.contact) link.receive(frame);
         return;
       case 'call.start':
@@ -199,6 +247,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
         return calls.receive(frame);
       case 'error': {
         const ours = frame.contact === link?.id;
+        if (frame.contact === submitted?.contact || (ours && frame.ref === FORM))
+          return refused(frame.field ?? null, frame.message);
         if (ours && (frame.code === 'contact.unknown' || frame.code === 'contact.ended') && frame.ref)
           return rehome();
         if (ours && link) return link.receive(frame);
@@ -235,6 +285,18 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     flagLive(service, id !== null && view?.phase !== 'ended'),
   );
 
+  // A page nobody talks from is nobody's business: only its contact is told.
+  const tell = (frame: ClientFrame) => link && transport.send(frame);
+  const watch = watchVisit({
+    idleAfter: () => (visitor.state.service?.idleSeconds ?? Number.POSITIVE_INFINITY) * 1_000,
+    onPage(page) {
+      trailWith(page);
+      tell({ type: 'page.set', page });
+    },
+    onLeave: () => tell({ type: 'page.leave' }),
+    onIdle: (on) => tell({ type: 'idle.set', on }),
+  });
+
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
     if (!transport.send(frame))
@@ -245,9 +307,25 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     visitor,
     contact,
     call: calls.current,
-    open(kind) {
-      if (!link) begin(kind);
+    open(kind, invitation) {
+      if (!link) begin(kind, invitation);
     },
+    submit(form) {
+      if (visitor.state.form?.status === 'sending') return;
+      const phase = contact.state.view?.phase;
+      const instead = phase === 'waiting' || phase === 'dissuaded';
+      visitor.dispatch({ type: 'form', form: { status: 'sending' } });
+      if (!instead) submitted = { contact: newId(), kind: form.kind };
+      const sent = submitted
+        ? transport.send({ type: 'contact.open', service, form, ...submitted, ...address() })
+        : transport.send({ type: 'contact.convert', contact: about(), form, ref: FORM });
+      if (!sent) refused(null, 'You are offline. Please send it again in a moment.');
+    },
+    dismissForm: () => visitor.dispatch({ type: 'form', form: null }),
+    rate: (score, comment) => ask({ type: 'contact.rate', contact: about(), score, comment }),
+    sendFiles: (files) => (link ?? begin('chat')).sendFiles(files),
+    cancelFile: (upload) => link?.cancelFile(upload),
+    consentToLinks: (allow) => ask({ type: 'link.consent', contact: about(), allow }),
     write(text) {
       (link ?? begin('chat')).write(text);
     },
@@ -276,6 +354,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     },
     close() {
       closed = true;
+      watch.stop();
       unflag();
       calls.close();
       link?.close();
@@ -283,6 +362,9 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     },
   };
 }
+
+/** Marks the answer to a form among other answers about the same contact. */
+const FORM = 'form';
 
 /** Tells the loader of the next page whether to bring the widget at once. */
 function flagLive(service: string, live: boolean): void {

@@ -1,6 +1,6 @@
 import { createContext } from '@lit/context';
 import type { Side } from '../../core/contact/model.ts';
-import type { ContactView } from '../../core/protocol/server-frames.ts';
+import type { ContactView, ServerFrameOf } from '../../core/protocol/server-frames.ts';
 import type { Transcript, TranscriptEvent } from '../../core/transcript/transcript.ts';
 import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 import type { ReadableStore, Store } from './store.ts';
@@ -12,6 +12,26 @@ export interface Notice {
   readonly message: string;
 }
 
+/** A file on its way to the server. */
+export interface Upload {
+  readonly id: string;
+  readonly name: string;
+  /** Media type. */
+  readonly mime: string;
+  /** Bytes, and how many of them are there. */
+  readonly size: number;
+  readonly sent: number;
+  /** A sentence saying why it is not going; null while it is. */
+  readonly problem: string | null;
+}
+
+/** What is known of the visitor beside the contact; for agents. */
+export type VisitorCard = Pick<ServerFrameOf<'visitor.card'>, 'firstSeen' | 'trail' | 'earlier'>;
+/** To whom the contact could go; for agents. */
+export type TransferTargets = Pick<ServerFrameOf<'transfer.targets'>, 'agents' | 'services'>;
+/** Where the visitor stands: place from 1, further wait in seconds if anybody can tell; for visitors. */
+export type QueuePlace = Pick<ServerFrameOf<'queue.state'>, 'position' | 'expected'>;
+
 /** Everything one side knows of one contact. Plain data. */
 export interface ContactState {
   readonly own: Side;
@@ -21,6 +41,13 @@ export interface ContactState {
   readonly view: ContactView | null;
   readonly transcript: Transcript;
   readonly otherTyping: boolean;
+  /** What the visitor has typed so far, where the service shows that to agents. */
+  readonly otherText: string;
+  readonly queue: QueuePlace | null;
+  readonly card: VisitorCard | null;
+  readonly targets: TransferTargets | null;
+  /** In the order in which they were chosen. */
+  readonly uploads: readonly Upload[];
   readonly draft: string;
   readonly notice: Notice | null;
 }
@@ -30,7 +57,13 @@ export type ContactAction =
   | { type: 'viewed'; view: ContactView }
   | { type: 'transcript'; event: TranscriptEvent }
   | { type: 'restored'; transcript: Transcript; draft: string }
-  | { type: 'typing'; on: boolean }
+  | { type: 'typing'; on: boolean; text?: string }
+  | { type: 'queue'; queue: QueuePlace }
+  | { type: 'card'; card: VisitorCard }
+  | { type: 'targets'; targets: TransferTargets }
+  | { type: 'upload'; upload: Upload }
+  /** It is in the log, or nobody wants it any more. */
+  | { type: 'upload-gone'; id: string }
   | { type: 'drafted'; text: string }
   | { type: 'noticed'; notice: Notice | null }
   | { type: 'cleared' };
@@ -49,6 +82,11 @@ const fresh = (own: Side): ContactState => ({
   view: null,
   transcript: emptyTranscript,
   otherTyping: false,
+  otherText: '',
+  queue: null,
+  card: null,
+  targets: null,
+  uploads: [],
   draft: '',
   notice: null,
 });
@@ -60,12 +98,17 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
     case 'viewed':
       // Frames of one socket come in order, but a resumed one may repeat what an older one said.
       if (state.view && state.view.id === action.view.id && action.view.rev < state.view.rev) return state;
-      return { ...state, id: action.view.id, view: action.view };
+      return {
+        ...state,
+        id: action.view.id,
+        view: action.view,
+        queue: action.view.phase === 'waiting' ? state.queue : null,
+      };
     case 'transcript': {
       const { transcript } = stepTranscript(state.transcript, action.event);
       const spoke = action.event.type === 'appended' && action.event.entry.kind === 'message';
-      const otherTyping = spoke && sideOf(action.event) !== state.own ? false : state.otherTyping;
-      return { ...state, transcript, otherTyping };
+      if (!spoke || sideOf(action.event) === state.own) return { ...state, transcript };
+      return { ...state, transcript, otherTyping: false, otherText: '' };
     }
     case 'restored':
       // What came live while the disk was read is newer than the disk.
@@ -75,7 +118,17 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
         draft: state.draft || action.draft,
       };
     case 'typing':
-      return state.otherTyping === action.on ? state : { ...state, otherTyping: action.on };
+      return typing(state, action.on, action.text ?? '');
+    case 'queue':
+      return { ...state, queue: action.queue };
+    case 'card':
+      return { ...state, card: action.card };
+    case 'targets':
+      return { ...state, targets: action.targets };
+    case 'upload':
+      return { ...state, uploads: replaced(state.uploads, action.upload) };
+    case 'upload-gone':
+      return { ...state, uploads: state.uploads.filter(({ id }) => id !== action.id) };
     case 'drafted':
       return state.draft === action.text ? state : { ...state, draft: action.text };
     case 'noticed':
@@ -84,6 +137,16 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
       return { ...fresh(state.own), draft: state.draft };
   }
 }
+
+const typing = (state: ContactState, otherTyping: boolean, otherText: string): ContactState =>
+  state.otherTyping === otherTyping && state.otherText === otherText
+    ? state
+    : { ...state, otherTyping, otherText };
+
+const replaced = (uploads: readonly Upload[], upload: Upload): readonly Upload[] =>
+  uploads.some(({ id }) => id === upload.id)
+    ? uploads.map((known) => (known.id === upload.id ? upload : known))
+    : [...uploads, upload];
 
 const sideOf = (event: TranscriptEvent): Side | null =>
   event.type === 'appended' && event.entry.kind === 'message' ? event.entry.side : null;

@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { CannedResponse } from '../../core/protocol/schemas.ts';
 import type { AgentStatus, WaitingEntry } from '../../core/protocol/server-frames.ts';
 import { byTurn } from '../../core/routing/queue.ts';
 import type { Notice } from './contact-store.ts';
@@ -11,6 +12,13 @@ export interface DeskState {
   readonly connection: Connection;
   readonly me: { readonly id: string; readonly name: string } | null;
   readonly status: AgentStatus;
+  /** What may be given as the reason for being away. */
+  readonly reasons: readonly string[];
+  readonly responses: { readonly shared: readonly CannedResponse[]; readonly own: readonly CannedResponse[] };
+  /** Contacts the agent may have at once. */
+  readonly limit: number;
+  /** Whether the reports may be read. */
+  readonly reports: boolean;
   /** In the order of turn. */
   readonly waiting: readonly WaitingEntry[];
   /** Ids of the contacts on this desk, oldest first; ended ones stay until put away. */
@@ -24,7 +32,13 @@ export interface DeskState {
 
 export type DeskAction =
   | { type: 'connection'; connection: Connection }
-  | { type: 'welcomed'; me: { id: string; name: string }; status: AgentStatus; waiting: WaitingEntry[] }
+  | ({ type: 'welcomed' } & Pick<
+      DeskState,
+      'status' | 'reasons' | 'responses' | 'limit' | 'reports' | 'waiting'
+    > & {
+        me: { id: string; name: string };
+      })
+  | { type: 'responses'; own: readonly CannedResponse[] }
   | { type: 'clock'; skew: number }
   | { type: 'status'; status: AgentStatus }
   | { type: 'waiting-put'; entry: WaitingEntry }
@@ -44,7 +58,11 @@ export const createDeskStore = (): DeskStore =>
   createStore(reduce, {
     connection: 'connecting',
     me: null,
-    status: { available: false, voice: false, video: false },
+    status: { state: 'offline', reason: null, voice: false, video: false },
+    reasons: [],
+    responses: { shared: [], own: [] },
+    limit: 0,
+    reports: false,
     waiting: [],
     assigned: [],
     expanded: null,
@@ -57,7 +75,18 @@ function reduce(state: DeskState, action: DeskAction): DeskState {
     case 'connection':
       return state.connection === action.connection ? state : { ...state, connection: action.connection };
     case 'welcomed':
-      return { ...state, me: action.me, status: action.status, waiting: action.waiting.toSorted(byTurn) };
+      return {
+        ...state,
+        me: action.me,
+        status: action.status,
+        reasons: action.reasons,
+        responses: action.responses,
+        limit: action.limit,
+        reports: action.reports,
+        waiting: action.waiting.toSorted(byTurn),
+      };
+    case 'responses':
+      return { ...state, responses: { ...state.responses, own: action.own } };
     case 'clock':
       return { ...state, skew: action.skew };
     case 'status':

@@ -1,4 +1,5 @@
-import type { CallKind, ContactKind } from '../../core/contact/model.ts';
+import type { CallKind } from '../../core/contact/model.ts';
+import type { Form } from '../../core/protocol/schemas.ts';
 import type { CurrentCall } from './call-handle.ts';
 import type { ReadableContactStore } from './contact-store.ts';
 import type { ReadableVisitorStore } from './visitor-store.ts';
@@ -9,7 +10,19 @@ export interface VisitorSession {
   readonly contact: ReadableContactStore;
   readonly call: CurrentCall;
   /** Begins a contact, unless one is running. */
-  open(kind: ContactKind): void;
+  open(kind: 'chat' | CallKind, invitation?: string): void;
+  /**
+   * Leaves a number or a message: as a contact of its own, or instead of waiting on in the one nobody answered. What comes
+   * of it is in `visitor.state.form`.
+   */
+  submit(form: Form): void;
+  /** Forgets what was wrong with a form. */
+  dismissForm(): void;
+  rate(score: 1 | 2 | 3 | 4 | 5, comment: string): void;
+  sendFiles(files: readonly File[]): void;
+  cancelFile(upload: string): void;
+  /** Whether the agent may take this page along. */
+  consentToLinks(allow: boolean): void;
   /** Sends, or keeps until it can be sent. Begins a chat contact when there is none. */
   write(text: string): void;
   draft(text: string): void;

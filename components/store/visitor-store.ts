@@ -15,13 +15,20 @@ export interface VisitorState {
   /** Server clock minus this clock, milliseconds. */
   readonly skew: number;
   readonly notice: Notice | null;
+  /** A callback or lead on its way, or what was wrong with it: `field` names the input. Null: none, or accepted. */
+  readonly form: FormState | null;
 }
+
+export type FormState =
+  | { readonly status: 'sending' }
+  | { readonly status: 'refused'; readonly field: string | null; readonly message: string };
 
 export type VisitorAction =
   | { type: 'connection'; connection: Connection }
   | { type: 'service'; service: ServiceView }
   | { type: 'clock'; skew: number }
-  | { type: 'noticed'; notice: Notice | null };
+  | { type: 'noticed'; notice: Notice | null }
+  | { type: 'form'; form: FormState | null };
 
 export type VisitorStore = Store<VisitorState, VisitorAction>;
 export type ReadableVisitorStore = ReadableStore<VisitorState>;
@@ -29,7 +36,7 @@ export type ReadableVisitorStore = ReadableStore<VisitorState>;
 export const visitorContext = createContext<ReadableVisitorStore>(Symbol('vc-visitor'));
 
 export const createVisitorStore = (): VisitorStore =>
-  createStore(reduce, { connection: 'connecting', service: null, skew: 0, notice: null });
+  createStore(reduce, { connection: 'connecting', service: null, skew: 0, notice: null, form: null });
 
 function reduce(state: VisitorState, action: VisitorAction): VisitorState {
   switch (action.type) {
@@ -41,5 +48,7 @@ function reduce(state: VisitorState, action: VisitorAction): VisitorState {
       return { ...state, skew: action.skew };
     case 'noticed':
       return { ...state, notice: action.notice };
+    case 'form':
+      return { ...state, form: action.form };
   }
 }

@@ -49,6 +49,8 @@ export type CallEvent =
   | { type: 'record-stop'; by: Side; at: number }
   | { type: 'client-gone'; side: Side; client: string; at: number }
   | { type: 'client-back'; side: Side; client: string }
+  /** Another agent takes the agent's place. */
+  | { type: 'hand-over'; client: string; at: number }
   | { type: 'tick'; at: number };
 
 export type CallEffect =
@@ -85,6 +87,8 @@ export function stepCall(call: Call | null, event: CallEvent): CallStep {
       return to(call && call.clients[event.side] === event.client ? gone(call, event.side, event.at) : call);
     case 'client-back':
       return back(call, event.side, event.client);
+    case 'hand-over':
+      return call ? handOver(call, event) : to(call);
     case 'tick':
       return tick(call, event.at);
     case 'record':
@@ -246,6 +250,27 @@ function back(call: Call | null, side: Side, client: string): CallStep {
   if (call.clients[side] === client) return to(here);
   const moved: Call = { ...here, clients: withSide(call.clients, side, client) };
   return to(call.status === 'asking' ? moved : again(moved), START);
+}
+
+/**
+ * The new agent's media takes the place of the old one's in a new attempt; the visitor is not asked again. A question that
+ * hangs in the air is void: nobody of those who asked or could answer is there any more. So is a recording, whose file the
+ * old agent has.
+ */
+function handOver(call: Call, { client, at }: Extract<CallEvent, { type: 'hand-over' }>): CallStep {
+  if (call.status === 'asking') return drop(call, null, at);
+  const { recording } = call;
+  const next: Call = {
+    ...again(call),
+    upgrade: null,
+    recording: null,
+    clients: withSide(call.clients, 'agent', client),
+    media: withSide(call.media, 'agent', { ...HEARD, camera: call.media.agent.camera }),
+    abandonAt: withSide(call.abandonAt, 'agent', null),
+  };
+  return recording?.status === 'on'
+    ? to(next, log('recording.stopped', null, null, secondsBetween(recording.since, at)), START)
+    : to(next, START);
 }
 
 function tick(call: Call | null, at: number): CallStep {

@@ -17,7 +17,7 @@ function chat({ phase, chatClosed }: Contact): ChannelState {
 }
 
 function media(contact: Contact, kind: CallKind): ChannelState {
-  const { phase, call, settings, away } = contact;
+  const { phase, call, settings, away, agent } = contact;
   if (phase === 'waiting') {
     const wanted = kind === contact.kind || (kind === 'voice' && contact.kind === 'video');
     return wanted ? 'connecting' : 'unavailable';
@@ -26,7 +26,7 @@ function media(contact: Contact, kind: CallKind): ChannelState {
   if (call && (kind === 'voice' || call.kind === 'video'))
     return call.status === 'active' ? 'active' : 'connecting';
   if (call?.upgrade) return 'connecting';
-  if (!settings[kind]) return 'unavailable';
+  if (!settings[kind] || (kind === 'video' && !agent?.mayVideo)) return 'unavailable';
   // A running voice call can take a picture in; otherwise both sides must be there to be asked.
   if (call) return call.status === 'active' ? 'available' : 'unavailable';
   return away.visitor === null && away.agent === null ? 'available' : 'unavailable';

@@ -1,16 +1,21 @@
-import type { ErrorCode } from '../protocol/codes.ts';
-import type { Call, CallEffect, CallEvent } from './call.ts';
-import { answeredCall, callDeadline, stepCall } from './call.ts';
+import type { Call, CallEvent } from './call.ts';
+import { callDeadline, stepCall } from './call.ts';
 import type {
   AssignedAgent,
   BothSides,
+  Colour,
   ContactKind,
   ContactSettings,
-  LoggedEvent,
+  Form,
+  Rating,
   Side,
+  Transfer,
   Visitor,
 } from './model.ts';
-import { otherSide } from './model.ts';
+import { isLiveKind, otherSide } from './model.ts';
+import { type ContactEffect, type ContactStep, callEffects, logged, refuse, to } from './step.ts';
+import { handOver, stepTransfer, type TransferEvent, transferDeadline } from './transfer.ts';
+import { convert, dissuade, namedBy, queueAgain, requeue, take, turn } from './waiting.ts';
 
 export type ContactPhase = 'waiting' | 'assigned' | 'dissuaded' | 'ended';
 
@@ -33,7 +38,10 @@ export interface Contact {
   readonly id: string;
   readonly rev: number;
   readonly service: { readonly id: string; readonly name: string };
+  /** The service of the page it was opened on; a transfer may change `service`. */
+  readonly entry: string;
   readonly kind: ContactKind;
+  readonly form: Form | null;
   readonly settings: ContactSettings;
   readonly visitor: Visitor;
   readonly phase: ContactPhase;
@@ -46,8 +54,21 @@ export interface Contact {
   readonly endedAt: number | null;
   readonly endedBy: Side | 'system' | null;
   readonly agent: AssignedAgent | null;
+  /** The agent it is addressed to, by the page or because they know the visitor. */
+  readonly preferred: string | null;
+  readonly transfer: Transfer | null;
+  /** When an agent first wrote. */
+  readonly answeredAt: number | null;
+  readonly rating: Rating | null;
+  readonly colour: Colour | null;
   /** Since when a side has no connection. */
   readonly away: BothSides<number | null>;
+  /** Since when the visitor is between two pages. */
+  readonly moving: number | null;
+  /** Since when the visitor did nothing. */
+  readonly idle: number | null;
+  /** The visitor lets the agent take their page along. */
+  readonly follows: boolean;
   readonly chatClosed: boolean;
   readonly call: Call | null;
   /** The visitor's page load that opened the contact, which a call entered by kind goes to. */
@@ -58,78 +79,81 @@ export interface Contact {
 export type ContactEvent =
   | { type: 'take'; agent: AssignedAgent; client: string; call: string; at: number }
   | { type: 'wait'; at: number }
+  /** A visitor nobody answered leaves a number or a message instead. */
+  | { type: 'convert'; form: Form; at: number }
+  | { type: 'rate'; rating: Rating }
+  | { type: 'colour'; colour: Colour | null }
+  | TransferEvent
+  /** An agent wrote. */
+  | { type: 'answered'; at: number }
+  | { type: 'push-link'; url: string }
+  | { type: 'link-consent'; allow: boolean }
+  | { type: 'moving'; at: number }
+  | { type: 'idle'; since: number | null }
   | { type: 'end'; by: Side; at: number }
   | { type: 'close-chat'; by: Side; at: number }
   | { type: 'reopen-chat' }
   | { type: 'away'; side: Side; at: number }
   | { type: 'back'; side: Side }
-  | { type: 'agent-switches'; voice: boolean; video: boolean }
+  | { type: 'agent-switches'; voice: boolean; video: boolean; mayVideo: boolean }
   | { type: 'visit'; visitor: Visitor }
   | { type: 'cursor'; side: Side; cursor: Cursor }
   | { type: 'call'; event: Exclude<CallEvent, { type: 'tick' }> }
   | { type: 'tick'; at: number };
 
-export type ContactEffect =
-  | { type: 'log'; event: LoggedEvent }
-  /** Stands in the queue now. */
-  | { type: 'offer' }
-  | { type: 'withdraw'; reason: 'taken' | 'dissuaded' | 'ended'; by: string | null }
-  /** The agent named lost it. */
-  | { type: 'release'; agent: string }
-  | { type: 'start-attempt' };
-
-export type ContactStep =
-  | { readonly ok: true; readonly contact: Contact; readonly effects: readonly ContactEffect[] }
-  | { readonly ok: false; readonly code: ErrorCode; readonly reason: string };
-
-const to = (contact: Contact, ...effects: ContactEffect[]): ContactStep => ({ ok: true, contact, effects });
-const refuse = (code: ErrorCode, reason: string): ContactStep => ({ ok: false, code, reason });
-const logged = (
-  event: LoggedEvent['event'],
-  side: Side | null,
-  name: string | null,
-  more: Partial<LoggedEvent> = {},
-): ContactEffect => ({ type: 'log', event: { event, side, name, call: null, seconds: null, ...more } });
-
 export interface Opening {
   readonly id: string;
   readonly service: Contact['service'];
   readonly kind: ContactKind;
+  readonly form: Form | null;
   readonly settings: ContactSettings;
   readonly visitor: Visitor;
+  readonly preferred: string | null;
+  readonly colour: Colour | null;
   readonly client: string;
   readonly at: number;
 }
 
 /** A new contact, waiting, and what follows from its arrival. */
 export function openContact(opening: Opening): { contact: Contact; effects: readonly ContactEffect[] } {
-  const { id, service, kind, settings, visitor, client, at } = opening;
+  const { id, service, kind, form, settings, preferred, colour, client, at } = opening;
+  const visitor = namedBy(form, opening.visitor);
   const contact: Contact = {
     id,
     rev: 1,
     service,
+    entry: service.id,
     kind,
+    form,
     settings,
     visitor,
     phase: 'waiting',
     openedAt: at,
-    waitingSince: at,
+    ...turn(kind, form, settings, at),
     first: false,
-    dissuadeAt: at + settings.maxWait,
     takenAt: null,
     endedAt: null,
     endedBy: null,
     agent: null,
+    preferred,
+    transfer: null,
+    answeredAt: null,
+    rating: null,
+    colour,
     away: { visitor: null, agent: null },
+    moving: null,
+    idle: null,
+    follows: false,
     chatClosed: false,
     call: null,
     openedIn: client,
     cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
   };
-  const call = kind === 'chat' ? null : kind;
+  const call = kind === 'voice' || kind === 'video' ? kind : null;
+  const text = isLiveKind(kind) ? null : kind;
   return {
     contact,
-    effects: [logged('contact.opened', 'visitor', visitor.name, { call }), { type: 'offer' }],
+    effects: [logged('contact.opened', 'visitor', visitor.name, { call, text }), { type: 'offer' }],
   };
 }
 
@@ -138,7 +162,7 @@ export function openContact(opening: Opening): { contact: Contact; effects: read
  * same object back, so that callers may skip the write; every change raises `rev` by one.
  */
 export function stepContact(contact: Contact, event: ContactEvent): ContactStep {
-  if (contact.phase === 'ended' && event.type !== 'cursor') {
+  if (contact.phase === 'ended' && event.type !== 'cursor' && event.type !== 'rate') {
     return isRequest(event) ? refuse('contact.ended', 'the contact has ended') : to(contact);
   }
   const step = apply(contact, event);
@@ -156,6 +180,7 @@ export function contactDeadline(contact: Contact): number | null {
   const times = [
     contact.phase === 'waiting' ? contact.dissuadeAt : null,
     requeueAt(contact),
+    transferDeadline(contact),
     callDeadline(contact.call),
   ].filter((time) => time !== null);
   return times.length ? Math.min(...times) : null;
@@ -166,26 +191,60 @@ const requeueAt = (contact: Contact): number | null =>
     ? contact.away.agent + contact.settings.grace
     : null;
 
-/** Events someone asked for and waits on, as opposed to facts. */
+/** Facts, as opposed to what someone asked for and waits on. */
+const FACTS: ReadonlySet<string> = new Set<ContactEvent['type']>([
+  'away',
+  'back',
+  'agent-switches',
+  'visit',
+  'answered',
+  'moving',
+  'idle',
+  'tick',
+]);
 const isRequest = (event: ContactEvent): boolean =>
-  event.type === 'take' ||
-  event.type === 'wait' ||
-  event.type === 'end' ||
-  event.type === 'close-chat' ||
-  event.type === 'reopen-chat' ||
-  (event.type === 'call' && event.event.type !== 'client-gone' && event.event.type !== 'client-back');
+  event.type === 'call'
+    ? event.event.type !== 'client-gone' && event.event.type !== 'client-back'
+    : !FACTS.has(event.type);
 
 function apply(contact: Contact, event: ContactEvent): ContactStep {
   switch (event.type) {
     case 'take':
-      return take(contact, event);
+      return contact.transfer ? handOver(contact, event.agent, event.client, event.at) : take(contact, event);
     case 'wait':
-      if (contact.phase !== 'dissuaded') return refuse('frame.out-of-state', 'it was not given up');
-      return to(queued(contact, event.at, false), logged('contact.waiting', 'visitor', null), {
-        type: 'offer',
-      });
+      return queueAgain(contact, event.at);
+    case 'convert':
+      return convert(contact, event.form, event.at);
     case 'end':
       return end(contact, event.by, event.at);
+    case 'rate':
+      return rate(contact, event.rating);
+    case 'colour':
+      return to(contact.colour === event.colour ? contact : { ...contact, colour: event.colour });
+    case 'offer-transfer':
+    case 'decline-transfer':
+    case 'withdraw-transfer':
+      return stepTransfer(contact, event);
+    case 'answered':
+      return to(contact.answeredAt === null ? { ...contact, answeredAt: event.at } : contact);
+    case 'push-link':
+      if (contact.phase !== 'assigned') return refuse('contact.not-assigned', 'nobody answers there yet');
+      return to(
+        { ...contact },
+        logged('link.pushed', 'agent', nameOf(contact, 'agent'), { text: event.url }),
+      );
+    case 'link-consent':
+      if (contact.follows === event.allow) return to(contact);
+      return to(
+        { ...contact, follows: event.allow },
+        logged(event.allow ? 'link.allowed' : 'link.refused', 'visitor', contact.visitor.name),
+      );
+    case 'moving':
+      return to(contact.moving === null ? { ...contact, moving: event.at } : contact);
+    case 'idle':
+      return to(
+        (contact.idle === null) === (event.since === null) ? contact : { ...contact, idle: event.since },
+      );
     case 'close-chat':
       if (contact.phase !== 'assigned') return end(contact, event.by, event.at);
       if (contact.chatClosed) return to(contact);
@@ -196,14 +255,16 @@ function apply(contact: Contact, event: ContactEvent): ContactStep {
       if (contact.away[event.side] !== null) return to(contact);
       return to({ ...contact, away: { ...contact.away, [event.side]: event.at } });
     case 'back':
-      if (contact.away[event.side] === null) return to(contact);
-      return to({ ...contact, away: { ...contact.away, [event.side]: null } });
-    case 'agent-switches':
-      if (!contact.agent || (contact.agent.voice === event.voice && contact.agent.video === event.video))
+      return back(contact, event.side);
+    case 'agent-switches': {
+      const { agent } = contact;
+      const { voice, video, mayVideo } = event;
+      if (!agent || (agent.voice === voice && agent.video === video && agent.mayVideo === mayVideo))
         return to(contact);
-      return to({ ...contact, agent: { ...contact.agent, voice: event.voice, video: event.video } });
+      return to({ ...contact, agent: { ...agent, voice, video, mayVideo } });
+    }
     case 'visit':
-      return to({ ...contact, visitor: event.visitor });
+      return to({ ...contact, visitor: namedBy(contact.form, event.visitor), moving: null, idle: null });
     case 'cursor':
       return moveCursor(contact, event.side, event.cursor);
     case 'call':
@@ -213,52 +274,31 @@ function apply(contact: Contact, event: ContactEvent): ContactStep {
   }
 }
 
-function take(contact: Contact, event: Extract<ContactEvent, { type: 'take' }>): ContactStep {
-  const { agent, client, at } = event;
-  if (contact.phase === 'assigned')
-    return refuse('contact.taken', `${contact.agent?.name ?? 'another agent'} took it`);
-  if (contact.phase !== 'waiting') return refuse('contact.not-waiting', 'nobody waits there any more');
-  const entered = contact.kind !== 'chat' && contact.takenAt === null ? contact.kind : null;
-  const call = entered
-    ? answeredCall(event.call, entered, { visitor: contact.openedIn, agent: client }, at)
-    : null;
+function rate(contact: Contact, rating: Rating): ContactStep {
+  if (contact.phase !== 'ended') return refuse('frame.out-of-state', 'the conversation goes on');
+  const { score, comment } = rating;
+  if (contact.rating?.score === score && contact.rating.comment === comment) return to(contact);
   return to(
-    {
-      ...contact,
-      phase: 'assigned',
-      agent,
-      takenAt: at,
-      dissuadeAt: null,
-      first: false,
-      away: { ...contact.away, agent: null },
-      call,
-    },
-    logged('contact.taken', 'agent', agent.name),
-    { type: 'withdraw', reason: 'taken', by: agent.name },
-    ...(call ? [{ type: 'start-attempt' } as const] : []),
+    { ...contact, rating },
+    logged('contact.rated', 'visitor', contact.visitor.name, { score, text: comment || null }),
   );
 }
 
-/** Back into the queue: whoever had an agent already comes first. */
-const queued = (contact: Contact, at: number, first: boolean): Contact => ({
-  ...contact,
-  phase: 'waiting',
-  agent: null,
-  first,
-  waitingSince: first ? contact.waitingSince : at,
-  dissuadeAt: at + contact.settings.maxWait,
-  away: { ...contact.away, agent: null },
-  call: null,
-  chatClosed: false,
-});
+/** A visitor who is back has arrived somewhere: they are between pages no more. */
+function back(contact: Contact, side: Side): ContactStep {
+  if (contact.away[side] === null) return to(contact);
+  const moving = side === 'visitor' ? null : contact.moving;
+  return to({ ...contact, away: { ...contact.away, [side]: null }, moving });
+}
 
 function end(contact: Contact, by: Side | 'system', at: number): ContactStep {
   const side = by === 'system' ? null : by;
   const dropped = contact.call ? stepCall(contact.call, { type: 'drop', by: side, at }) : null;
   const effects = dropped?.ok ? callEffects(contact, dropped.effects) : [];
-  if (contact.phase === 'waiting') effects.push({ type: 'withdraw', reason: 'ended', by: null });
+  if (contact.phase === 'waiting' || contact.transfer)
+    effects.push({ type: 'withdraw', reason: 'ended', by: null });
   return to(
-    { ...contact, phase: 'ended', endedAt: at, endedBy: by, dissuadeAt: null, call: null },
+    { ...contact, phase: 'ended', endedAt: at, endedBy: by, dissuadeAt: null, call: null, transfer: null },
     ...effects,
     logged('contact.ended', side, side && nameOf(contact, side)),
   );
@@ -277,7 +317,8 @@ function call(contact: Contact, event: CallEvent): ContactStep {
     if (contact.phase !== 'assigned') return refuse('contact.not-assigned', 'nobody answers there yet');
     const { agent, settings, away } = contact;
     const hidden = event.by === 'visitor' && !agent?.[event.kind];
-    if (!settings[event.kind] || hidden || (!contact.call && away[otherSide(event.by)] !== null))
+    const barred = event.kind === 'video' && !agent?.mayVideo;
+    if (!settings[event.kind] || hidden || barred || (!contact.call && away[otherSide(event.by)] !== null))
       return refuse('channel.unavailable', `${event.kind} is not available now`);
   }
   const step = stepCall(contact.call, event);
@@ -288,22 +329,11 @@ function call(contact: Contact, event: CallEvent): ContactStep {
 
 function tick(contact: Contact, at: number): ContactStep {
   if (contact.phase === 'waiting' && contact.dissuadeAt !== null && contact.dissuadeAt <= at)
-    return to({ ...contact, phase: 'dissuaded', dissuadeAt: null }, logged('contact.dissuaded', null, null), {
-      type: 'withdraw',
-      reason: 'dissuaded',
-      by: null,
-    });
+    return dissuade(contact);
   const lostAt = requeueAt(contact);
-  if (lostAt !== null && lostAt <= at && contact.agent) {
-    const dropped = contact.call ? stepCall(contact.call, { type: 'drop', by: null, at }) : null;
-    return to(
-      queued(contact, at, true),
-      ...(dropped?.ok ? callEffects(contact, dropped.effects) : []),
-      logged('contact.requeued', 'agent', contact.agent.name),
-      { type: 'release', agent: contact.agent.id },
-      { type: 'offer' },
-    );
-  }
+  if (lostAt !== null && lostAt <= at) return requeue(contact, at);
+  if (contact.transfer && contact.transfer.until <= at)
+    return stepTransfer(contact, { type: 'expire-transfer' });
   const step = stepCall(contact.call, { type: 'tick', at });
   if (!step.ok || step.call === contact.call) return to(contact);
   return to({ ...contact, call: step.call }, ...callEffects(contact, step.effects));
@@ -328,13 +358,3 @@ function ending(event: ContactEvent): { by: Side | 'system'; at: number } {
 
 const nameOf = (contact: Contact, side: Side): string | null =>
   side === 'visitor' ? contact.visitor.name : (contact.agent?.name ?? null);
-
-const callEffects = (contact: Contact, effects: readonly CallEffect[]): ContactEffect[] =>
-  effects.map((effect) =>
-    effect.type === 'log'
-      ? logged(effect.event, effect.side, effect.side && nameOf(contact, effect.side), {
-          call: effect.call,
-          seconds: effect.seconds,
-        })
-      : effect,
-  );

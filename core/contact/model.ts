@@ -1,4 +1,4 @@
-import type { Device, Page } from '../protocol/schemas.ts';
+import type { Colour, Device, Form, Page } from '../protocol/schemas.ts';
 import type { EventEntry } from '../protocol/server-frames.ts';
 
 /** Shared words of the contact domain. Times are milliseconds since the epoch, durations milliseconds. */
@@ -7,8 +7,11 @@ export type Side = 'visitor' | 'agent';
 export const otherSide = (side: Side): Side => (side === 'visitor' ? 'agent' : 'visitor');
 export type BothSides<T> = Readonly<Record<Side, T>>;
 
-/** How a contact was entered. */
-export type ContactKind = 'chat' | 'voice' | 'video';
+/** How a contact was entered, or what became of it when nobody answered. */
+export type ContactKind = 'chat' | 'voice' | 'video' | 'callback' | 'lead';
+export const CONTACT_KINDS: readonly ContactKind[] = ['chat', 'voice', 'video', 'callback', 'lead'];
+/** Whether the visitor waits at the page, as opposed to having left word. */
+export const isLiveKind = (kind: ContactKind): boolean => kind !== 'callback' && kind !== 'lead';
 
 export type ChannelName = 'sharing' | 'chat' | 'voice' | 'video';
 export const CHANNELS: readonly ChannelName[] = ['sharing', 'chat', 'voice', 'video'];
@@ -37,10 +40,39 @@ export interface Visitor {
 export interface AssignedAgent {
   readonly id: string;
   readonly name: string;
+  /** Address of their picture. */
+  readonly picture: string | null;
   /** Whether visitors may ask this agent for such a call. The agent may start one all the same. */
   readonly voice: boolean;
   readonly video: boolean;
+  /** Whether the service lets the agent have a video call beside their other contacts. */
+  readonly mayVideo: boolean;
 }
+
+/** Where a contact may be handed over to. A service brings its own settings along. */
+export type TransferTarget =
+  | { readonly kind: 'agent'; readonly id: string; readonly name: string }
+  | {
+      readonly kind: 'service';
+      readonly id: string;
+      readonly name: string;
+      readonly settings: ContactSettings;
+    };
+
+/** An offer to a colleague that has not been answered. The contact stays with its agent meanwhile. */
+export interface Transfer {
+  readonly to: TransferTarget;
+  readonly note: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+export interface Rating {
+  readonly score: number;
+  readonly comment: string;
+}
+
+export type { Colour, Form };
 
 export type RecordingPolicy = 'off' | 'ask' | 'always';
 
@@ -55,6 +87,8 @@ export interface ContactSettings {
   readonly grace: number;
   /** How long a call request rings. */
   readonly ring: number;
+  /** How long a transfer waits for an answer. */
+  readonly transfer: number;
 }
 
 /** What an event line of the conversation says; the desk adds id, time and offset. */
@@ -64,6 +98,8 @@ export interface LoggedEvent {
   readonly name: string | null;
   readonly call: CallKind | null;
   readonly seconds: number | null;
+  readonly text: string | null;
+  readonly score: number | null;
 }
 
 export type EventName = EventEntry['event'];

@@ -26,3 +26,11 @@ export const FRAMES_PER_SECOND = 40;
 export const PAGE_SIZE = 100;
 /** Contacts whose log position one hello may name. */
 export const MAX_RESUME = 50;
+
+/** A note to a transfer, a comment to a rating, a word to a callback. */
+export const MAX_NOTE = 1_000;
+/** Pages kept of a visitor's way through the site. */
+export const MAX_TRAIL = 20;
+/** Of a canned response: what is typed after the slash, and how many of their own an agent may have. */
+export const MAX_SHORTCUT = 32;
+export const MAX_RESPONSES = 200;

@@ -11,13 +11,13 @@ export function statusOf(entry: LogEntry, own: Side, cursors: ContactView['curso
   return entry.offset <= delivered ? 'delivered' : 'sent';
 }
 
-/** Messages of the other side above this side's read cursor. */
+/** Messages and files of the other side above this side's read cursor. */
 export function unreadCount(entries: readonly LogEntry[], own: Side, read: number): number {
   let unread = 0;
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i];
     if (!entry || entry.offset <= read) break;
-    if (entry.kind === 'message' && entry.side !== own) unread++;
+    if ((entry.kind === 'message' || entry.kind === 'file') && entry.side !== own) unread++;
   }
   return unread;
 }

@@ -8,6 +8,8 @@ export interface PendingMessage {
   readonly at: number;
   /** Set when the server refused it; it stays until the writer discards it. */
   readonly refused: string | null;
+  /** For agents only. */
+  readonly note?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Transcript {
 }
 
 export type TranscriptEvent =
-  | { type: 'write'; message: { id: string; text: string; at: number } }
+  | { type: 'write'; message: Omit<PendingMessage, 'refused'> }
   | { type: 'refused'; id: string; reason: string }
   | { type: 'discard'; id: string }
   /** A live entry; `epoch` is that of the connection it came by. */
@@ -76,7 +78,7 @@ const to = (transcript: Transcript, ...effects: TranscriptEffect[]): TranscriptS
   effects,
 });
 
-function write(transcript: Transcript, message: { id: string; text: string; at: number }): Transcript {
+function write(transcript: Transcript, message: Omit<PendingMessage, 'refused'>): Transcript {
   const known =
     transcript.pending.some(({ id }) => id === message.id) ||
     transcript.entries.some(({ id }) => id === message.id);

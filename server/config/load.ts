@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { crossCheck } from './cross-checks.ts';
 import { type Config, config as schema } from './schema.ts';
 
 export interface ConfigError {
@@ -20,11 +21,13 @@ export function parseConfig(text: string): ParsedConfig {
     return { ok: false, errors: [{ field: '', reason: `it is not JSON: ${(error as Error).message}` }] };
   }
   const result = v.safeParse(schema, value);
-  if (result.success) return { ok: true, config: result.output };
-  return {
-    ok: false,
-    errors: result.issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', reason: reasonOf(issue) })),
-  };
+  const errors: ConfigError[] = (result.issues ?? []).map((issue) => ({
+    field: v.getDotPath(issue) ?? '',
+    reason: reasonOf(issue),
+  }));
+  // Only where every field is of its kind can one be held against another.
+  if (result.typed) errors.push(...crossCheck(result.output));
+  return result.typed && errors.length === 0 ? { ok: true, config: result.output } : { ok: false, errors };
 }
 
 /** One sentence per error, for an operator. */

@@ -1,12 +1,22 @@
-import type { LoggedEvent } from '../../core/contact/model.ts';
+import type { LoggedEvent, Side } from '../../core/contact/model.ts';
 import { PAGE_SIZE } from '../../core/protocol/limits.ts';
 import type { Position } from '../../core/protocol/schemas.ts';
-import type { EventEntry, LogEntry, MessageEntry, ServerFrameOf } from '../../core/protocol/server-frames.ts';
+import type {
+  EventEntry,
+  FileEntry,
+  LogEntry,
+  MessageEntry,
+  NoteEntry,
+  ServerFrameOf,
+} from '../../core/protocol/server-frames.ts';
+import { visibleTo } from '../../core/transcript/visible.ts';
 import type { Store, StoredRecord } from '../store/port.ts';
 
 export type MessageRecord = Omit<MessageEntry, 'offset' | 'previous'>;
 export type EventRecord = Omit<EventEntry, 'offset' | 'previous'>;
-type EntryRecord = MessageRecord | EventRecord;
+export type FileRecord = Omit<FileEntry, 'offset' | 'previous'>;
+export type NoteRecord = Omit<NoteEntry, 'offset' | 'previous'>;
+type EntryRecord = MessageRecord | EventRecord | FileRecord | NoteRecord;
 
 /** Ids of event lines follow from the change they tell of, so that writing one again is a duplicate. */
 export const eventRecord = (rev: number, n: number, event: LoggedEvent, at: number): EventRecord => ({
@@ -16,8 +26,8 @@ export const eventRecord = (rev: number, n: number, event: LoggedEvent, at: numb
   ...event,
 });
 
-/** A message with such an id would pass for an event line written already. */
-export const isEventId = (id: string): boolean => /^e-\d+-\d+$/.test(id);
+/** A message with such an id would pass for an event line written already, or for what stands in place of a note. */
+export const isEventId = (id: string): boolean => /^(e-\d+-\d+|h-\d+)$/.test(id);
 
 /** The conversations, as entries of the wire. */
 export class ContactLog {
@@ -33,10 +43,11 @@ export class ContactLog {
     return { entry: entryOf(appended), duplicate: appended.duplicate };
   }
 
-  /** The page that follows a position, or the first page where the position means nothing in this log. */
+  /** The page that follows a position, or the first page where the position means nothing in this log, as a side may see it. */
   async page(
     contact: string,
     position: Omit<Position, 'contact'> | null,
+    side: Side,
   ): Promise<ServerFrameOf<'log.page'>> {
     const { epoch } = this.#store;
     const after = position?.epoch === epoch ? position.offset : null;
@@ -50,7 +61,7 @@ export class ContactLog {
       recovered,
       after: recovered ? after : 0,
       head: page.head,
-      entries: page.entries.map(entryOf),
+      entries: page.entries.map((stored) => visibleTo(side, entryOf(stored))),
     };
   }
 

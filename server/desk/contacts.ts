@@ -1,14 +1,21 @@
-import type { Contact, ContactEffect, ContactEvent, Opening } from '../../core/contact/contact.ts';
+import type { Contact, ContactEvent, Opening } from '../../core/contact/contact.ts';
 import { openContact, stepContact } from '../../core/contact/contact.ts';
+import type { ContactEffect } from '../../core/contact/step.ts';
+import { type FactRecord, factRecords } from '../reports/fact-record.ts';
 import type { Document, Store } from '../store/port.ts';
 import { type EventRecord, eventRecord } from './contact-log.ts';
+import type { LiveIndex } from './live-index.ts';
 import { type Refusal, unknownContact } from './outcome.ts';
 import type { Turns } from './turns.ts';
 
-/** A contact as stored, with the event lines its last change owes the log: they are written again after a crash. */
+/**
+ * A contact as stored, with the event lines its last change owes the log and the facts it owes the reports: they are
+ * written again after a crash.
+ */
 export interface StoredContact {
   readonly contact: Contact;
   readonly owed: readonly EventRecord[];
+  readonly facts: readonly FactRecord[];
 }
 
 /** What a change was, once it is on disk. `before` is null for a new contact. */
@@ -17,6 +24,7 @@ export interface Commit {
   readonly after: Contact;
   readonly effects: readonly ContactEffect[];
   readonly owed: readonly EventRecord[];
+  readonly facts: readonly FactRecord[];
 }
 
 /** What to do with a contact as it stands: an event, a refusal, or nothing. Asked again when another change came first. */
@@ -29,6 +37,15 @@ export interface ContactTurn {
   change(decide: Decide): Promise<Changed>;
 }
 
+export interface ContactsDeps {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly turns: Turns;
+  readonly liveIndex: LiveIndex;
+  /** Carries out what follows from a change. */
+  readonly follow: (commit: Commit) => Promise<void>;
+}
+
 /** Only other instances can come first here, and not this often. */
 const MAX_CONFLICTS = 50;
 
@@ -39,12 +56,14 @@ export class Contacts {
   readonly #store: Store;
   readonly #clock: () => number;
   readonly #turns: Turns;
+  readonly #liveIndex: LiveIndex;
   readonly #follow: (commit: Commit) => Promise<void>;
 
-  constructor(store: Store, clock: () => number, turns: Turns, follow: (commit: Commit) => Promise<void>) {
+  constructor({ store, clock, turns, liveIndex, follow }: ContactsDeps) {
     this.#store = store;
     this.#clock = clock;
     this.#turns = turns;
+    this.#liveIndex = liveIndex;
     this.#follow = follow;
   }
 
@@ -61,10 +80,11 @@ export class Contacts {
     return this.#turns.run(keyOf(opening.id), async () => {
       const { contact, effects } = openContact(opening);
       const owed = this.#owed(contact, effects);
+      const facts = factRecords(null, contact, this.#clock());
       const key = keyOf(contact.id);
-      if ((await this.#store.put<StoredContact>(key, { contact, owed }, null)) === null)
+      if ((await this.#store.put<StoredContact>(key, { contact, owed, facts }, null)) === null)
         return { contact: (await this.find(contact.id)) ?? contact, existed: true };
-      await this.#follow({ before: null, after: contact, effects, owed });
+      await this.#follow({ before: null, after: contact, effects, owed, facts });
       return { contact, existed: false };
     });
   }
@@ -99,13 +119,16 @@ export class Contacts {
     const { contact: after, effects } = step;
     if (after === before) return { ok: true, contact: before };
     const owed = this.#owed(after, effects);
+    const facts = factRecords(before, after, this.#clock());
+    // The index has let go of it, and with it the next start: what is owed could be forgotten.
+    if (before.phase === 'ended' && owed.length > 0) await this.#liveIndex.add(before.id);
     const version = await this.#store.put<StoredContact>(
       document.key,
-      { contact: after, owed },
+      { contact: after, owed, facts },
       document.version,
     );
     if (version === null) return null;
-    await this.#follow({ before, after, effects, owed });
+    await this.#follow({ before, after, effects, owed, facts });
     return { ok: true, contact: after };
   }
 

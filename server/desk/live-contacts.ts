@@ -6,14 +6,15 @@ type ById = Map<string, Contact>;
 /** Contacts that have not ended, as last committed. Derived: the store has the truth, and this is rebuilt from it at boot. */
 export class LiveContacts {
   readonly #all: ById = new Map();
-  readonly #waiting: ById = new Map();
+  /** Those that stand in the queue, of their service or of whom they are handed over to. */
+  readonly #queue: ById = new Map();
   readonly #people: Record<Side, Map<string, ById>> = { visitor: new Map(), agent: new Map() };
 
   put(contact: Contact): void {
     this.#forget(contact.id);
     if (contact.phase === 'ended') return;
     this.#all.set(contact.id, contact);
-    if (contact.phase === 'waiting') this.#waiting.set(contact.id, contact);
+    if (contact.phase === 'waiting' || contact.transfer) this.#queue.set(contact.id, contact);
     this.#index('visitor', contact.visitor.id).set(contact.id, contact);
     if (contact.agent) this.#index('agent', contact.agent.id).set(contact.id, contact);
   }
@@ -27,8 +28,14 @@ export class LiveContacts {
     return [...(this.#people[side].get(id)?.values() ?? [])];
   }
 
-  waiting(): Contact[] {
-    return [...this.#waiting.values()];
+  /** How many {@link of} gives. */
+  count(side: Side, id: string): number {
+    return this.#people[side].get(id)?.size ?? 0;
+  }
+
+  /** Contacts that wait for an agent, or for another one. */
+  queue(): Iterable<Contact> {
+    return this.#queue.values();
   }
 
   #index(side: Side, id: string): ById {
@@ -43,7 +50,7 @@ export class LiveContacts {
     const old = this.#all.get(id);
     if (!old) return;
     this.#all.delete(id);
-    this.#waiting.delete(id);
+    this.#queue.delete(id);
     this.#drop('visitor', old.visitor.id, id);
     if (old.agent) this.#drop('agent', old.agent.id, id);
   }

@@ -5,6 +5,8 @@ export interface Refusal {
   readonly code: ErrorCode;
   /** The part of the sentence after "Cannot VERB THING: ". */
   readonly reason: string;
+  /** The field of a form that is to blame. */
+  readonly field?: string;
 }
 
 /** How a use case ended for whoever asked. */

@@ -6,6 +6,6 @@ import { type Refusal, unknownContact } from './outcome.ts';
 
 /** Lets only the contact's own visitor and its assigned agent decide; to all others it does not exist. */
 export const asParty =
-  (who: Identity, decide: (contact: Contact) => ContactEvent | Refusal | null): Decide =>
+  (who: Pick<Identity, 'side' | 'id'>, decide: (contact: Contact) => ContactEvent | Refusal | null): Decide =>
   (contact) =>
     isParty(contact, who) ? decide(contact) : unknownContact;

@@ -6,6 +6,7 @@ import type { Hub } from '../hub.ts';
 import { personOn } from './audience.ts';
 import type { Contacts } from './contacts.ts';
 import type { LiveContacts } from './live-contacts.ts';
+import { arrivedAt } from './visits.ts';
 
 export interface PresenceDeps {
   readonly hub: Hub;
@@ -53,7 +54,7 @@ export class Presence {
     await Promise.all(
       contacts.map(async (contact) => {
         await this.settle(contact.id, side, successor);
-        await this.#contacts.change(contact.id, (current) => visit(current, connection));
+        await this.#contacts.change(contact.id, (current) => arrivedAt(current, connection, arrival.fresh));
       }),
     );
   }
@@ -145,11 +146,3 @@ export class Presence {
 }
 
 const nameOf = ({ side, id, client }: Identity): string => `${side}/${id}/${client}`;
-
-/** The visitor went on to another page. */
-function visit(contact: Contact, { visit }: Connection): ContactEvent | null {
-  if (!visit || visit.service !== contact.service.id || contact.phase === 'ended') return null;
-  const { page, device, language } = visit;
-  const visitor = { ...contact.visitor, page, device, language };
-  return JSON.stringify(visitor) === JSON.stringify(contact.visitor) ? null : { type: 'visit', visitor };
-}

@@ -1,24 +1,34 @@
-import type { AgentStatus, ServiceView } from '../../core/protocol/server-frames.ts';
+import type { AgentStatus } from '../../core/protocol/server-frames.ts';
+import type { Candidate } from '../../core/routing/offer.ts';
 import type { Hub } from '../hub.ts';
 import type { Store } from '../store/port.ts';
+import type { LiveContacts } from './live-contacts.ts';
 import type { Roster } from './roster.ts';
 
-const PRESENT: AgentStatus = { available: true, voice: true, video: true };
+const PRESENT: AgentStatus = { state: 'available', reason: null, voice: true, video: true };
 
 const keyOf = (agent: string): string => `agent/${agent}`;
 
-/** What agents have switched on, and which services somebody would answer now. */
+export interface StaffDeps {
+  readonly store: Store;
+  readonly hub: Hub;
+  readonly roster: Roster;
+  readonly live: LiveContacts;
+}
+
+/** What agents have switched on, how much more they can take, and which services somebody would answer now. */
 export class Staff {
   readonly #store: Store;
   readonly #hub: Hub;
   readonly #roster: Roster;
+  readonly #live: LiveContacts;
   readonly #status = new Map<string, AgentStatus>();
-  readonly #staffed = new Map<string, boolean>();
 
-  constructor(store: Store, hub: Hub, roster: Roster) {
+  constructor({ store, hub, roster, live }: StaffDeps) {
     this.#store = store;
     this.#hub = hub;
     this.#roster = roster;
+    this.#live = live;
   }
 
   /** Reads what agents had switched before. */
@@ -43,30 +53,19 @@ export class Staff {
     this.#status.set(agent, status);
   }
 
-  /** What visitors are shown of a configured service. */
-  view(id: string): ServiceView | null {
-    const service = this.#roster.service(id);
-    if (!service) return null;
-    const { name, language, greeting, channels } = service;
-    return { id, name, language, greeting, channels, staffed: this.#isStaffed(id) };
+  /** The agent as routing sees them now. Who is no longer configured keeps what they have and gets nothing more. */
+  candidate(agent: string): Candidate {
+    const active = this.#live.count('agent', agent);
+    const limit = this.#roster.agent(agent)?.limit ?? 0;
+    return { id: agent, available: this.isAvailable(agent), free: Math.max(0, limit - active), active };
   }
 
-  /** Tells visitors of every service that has gained its first or lost its last agent. */
-  announce(): void {
-    for (const { id } of this.#roster.services) {
-      const staffed = this.#isStaffed(id);
-      if (staffed === (this.#staffed.get(id) ?? false)) continue;
-      this.#staffed.set(id, staffed);
-      const service = this.view(id);
-      if (!service) continue;
-      const visitors = this.#hub.all('visitor').filter((connection) => connection.visit?.service === id);
-      this.#hub.send(visitors, { type: 'service.state', service });
-    }
+  isAvailable(agent: string): boolean {
+    return this.#hub.has('agent', agent) && this.status(agent).state === 'available';
   }
 
-  #isStaffed(service: string): boolean {
-    return this.#roster
-      .eligible(service)
-      .some((agent) => this.#hub.has('agent', agent) && this.status(agent).available);
+  /** Whether anyone is there to answer the service. */
+  isStaffed(service: string): boolean {
+    return this.#roster.eligible(service).some((agent) => this.isAvailable(agent));
   }
 }

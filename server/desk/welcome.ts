@@ -1,14 +1,15 @@
 import type { Contact } from '../../core/contact/contact.ts';
-import { viewOf, waitingEntryOf } from '../../core/contact/view.ts';
+import { viewOf } from '../../core/contact/view.ts';
 import type { AgentHello, Hello, VisitorHello } from '../../core/protocol/client-frames.ts';
 import { CloseCode, type ErrorCode } from '../../core/protocol/codes.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
 import type { Position } from '../../core/protocol/schemas.ts';
-import type { WaitingEntry, Welcome } from '../../core/protocol/server-frames.ts';
-import { byTurn } from '../../core/routing/queue.ts';
-import { Connection, type Wire } from '../connection.ts';
+import type { Welcome } from '../../core/protocol/server-frames.ts';
+import { type Caller, Connection, type Wire } from '../connection.ts';
 import { isParty } from './audience.ts';
+import { countryOf } from './country.ts';
 import type { DeskParts } from './parts.ts';
+import { noteTrail } from './trail.ts';
 
 export type Greeting =
   | { readonly ok: true; readonly connection: Connection }
@@ -27,17 +28,12 @@ const reject = (close: CloseCode, reason: string, code: ErrorCode | null = null)
 });
 
 /** Answers a hello: who it is, what they have, and what they missed. Live frames follow behind it. */
-export async function welcome(
-  desk: DeskParts,
-  wire: Wire,
-  hello: Hello,
-  origin: string | null,
-): Promise<Greeting> {
+export async function welcome(desk: DeskParts, wire: Wire, hello: Hello, caller: Caller): Promise<Greeting> {
   if (hello.version !== PROTOCOL_VERSION)
     return reject(CloseCode.unsupportedVersion, `version ${PROTOCOL_VERSION} is spoken here`);
   const greeting =
     hello.side === 'visitor'
-      ? await identifyVisitor(desk, wire, hello, origin)
+      ? await identifyVisitor(desk, wire, hello, caller)
       : await identifyAgent(desk, wire, hello);
   if (!greeting.ok) return greeting;
   const { connection } = greeting;
@@ -45,10 +41,12 @@ export async function welcome(
   desk.hub.add(connection);
   try {
     await desk.presence.arrived(connection);
-    if (connection.side === 'agent') desk.staff.announce();
+    if (hello.side === 'visitor') noteTrail(desk, connection, hello.page, hello.trail);
+    if (connection.side === 'agent') desk.staffChanged(connection.id);
     await brief(desk, connection, hello.resume ?? []);
   } catch (error) {
     desk.hub.remove(connection);
+    if (connection.side === 'agent') desk.staffChanged(connection.id);
     throw error;
   }
   connection.release();
@@ -59,7 +57,7 @@ async function identifyVisitor(
   desk: DeskParts,
   wire: Wire,
   hello: VisitorHello,
-  origin: string | null,
+  { origin, country: said }: Caller,
 ): Promise<Greeting> {
   const { origins } = desk.config;
   if (!origins.includes('*') && !(origin !== null && origins.includes(origin)))
@@ -75,7 +73,8 @@ async function identifyVisitor(
     id = verified.visitor;
   }
   const { client, service, language, page, device, abilities } = hello;
-  const visit = { service, language, page, device, abilities };
+  const country = countryOf(said, hello.zone);
+  const visit = { service, language, country, page, device, abilities };
   const name = `Visitor ${id.slice(0, 4).toUpperCase()}`;
   return { ok: true, connection: new Connection(wire, { side: 'visitor', id, name, client, visit }) };
 }
@@ -104,12 +103,17 @@ async function brief(desk: DeskParts, connection: Connection, resume: readonly P
     now: desk.clock(),
     epoch: desk.store.epoch,
     you: await introduce(desk, connection),
-    contacts: contacts.map(viewOf),
+    contacts: contacts.map((contact) => viewOf(contact, connection.side)),
     unknown,
   });
   for (const { id } of contacts) {
     const position = resume.find((seen) => seen.contact === id) ?? null;
-    connection.reply(await desk.contactLog.page(id, position));
+    connection.reply(await desk.contactLog.page(id, position, connection.side));
+  }
+  if (connection.side === 'agent') return;
+  for (const contact of contacts) {
+    const standing = desk.queueFacts.of(contact);
+    if (standing) connection.reply(standing);
   }
 }
 
@@ -128,20 +132,26 @@ async function contactsOf(
     else unknown.add(named);
   }
   for (const contact of desk.live.of(side, id))
-    if (!visit || visit.service === contact.service.id) shown.set(contact.id, contact);
+    if (!visit || visit.service === contact.entry) shown.set(contact.id, contact);
   return { contacts: [...shown.values()], unknown: [...unknown] };
 }
 
 async function introduce(desk: DeskParts, { side, id, name, visit }: Connection): Promise<Welcome['you']> {
-  if (side === 'agent') return { side, id, name, status: desk.staff.status(id), waiting: queueOf(desk, id) };
-  const service = visit && desk.staff.view(visit.service);
+  if (side === 'agent') {
+    const agent = desk.roster.agent(id);
+    return {
+      side,
+      id,
+      name,
+      status: desk.staff.status(id),
+      reasons: [...desk.config.awayReasons],
+      waiting: desk.offers.to(id),
+      responses: { shared: desk.responses.shared(id), own: await desk.responses.own(id) },
+      limit: agent?.limit ?? 0,
+      reports: agent?.reports ?? false,
+    };
+  }
+  const service = visit && desk.serviceViews.of(visit.service);
   if (!service) throw new Error('Cannot introduce the visitor: their service is not configured');
   return { side, id, token: await desk.tokens.signVisitor({ visitor: id }), service };
 }
-
-const queueOf = (desk: DeskParts, agent: string): WaitingEntry[] =>
-  desk.live
-    .waiting()
-    .filter((contact) => desk.roster.eligible(contact.service.id).includes(agent))
-    .map(waitingEntryOf)
-    .sort(byTurn);

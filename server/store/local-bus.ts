@@ -1,10 +1,16 @@
 import { StoreError, type Unsubscribe } from './port.ts';
+import { untilAborted } from './until-aborted.ts';
 
 type Subscriber = (message: unknown) => unknown;
 type Answerer = (message: unknown) => unknown | Promise<unknown>;
 
 /** Told what a subscriber threw; the other subscribers are served all the same. */
 export type SubscriberFailure = (error: unknown, subject: string) => void;
+
+/** Where nobody wants to be told, the console is. */
+export function logSubscriberFailure(error: unknown, subject: string): void {
+  console.error(`Cannot deliver ${subject} to a subscriber:`, error);
+}
 
 /**
  * Publish / subscribe / ask between the parts of one process, with the meaning {@link Store} gives them.
@@ -103,18 +109,7 @@ async function answerFrom(answerer: Answerer, subject: string, text: string): Pr
   }
 }
 
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 /** JSON has no `undefined`; nothing travels as `null`. */
-function encode(message: unknown): string {
+export function encode(message: unknown): string {
   return JSON.stringify(message) ?? 'null';
 }

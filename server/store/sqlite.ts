@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { GroupCommit } from './group-commit.ts';
-import { LocalBus, type SubscriberFailure } from './local-bus.ts';
+import { jsonText } from './json-text.ts';
+import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
 import type {
   Appended,
   Document,
@@ -42,7 +43,7 @@ export interface SqliteStore extends Store {
  */
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
   const file = await openSqliteFile(path, options.maxBytes);
-  return new SqliteFileStore(path, file, new LocalBus(options.onSubscriberFailure ?? logFailure));
+  return new SqliteFileStore(path, file, new LocalBus(options.onSubscriberFailure ?? logSubscriberFailure));
 }
 
 class SqliteFileStore implements SqliteStore {
@@ -74,7 +75,7 @@ class SqliteFileStore implements SqliteStore {
 
   async put<T>(key: string, value: T, expected: Version | null): Promise<Version | null> {
     // Encoded before the turn ends: the caller may change the object afterwards.
-    const text = encode(value);
+    const text = jsonText(value);
     // Never used twice, so a key deleted and created again does not pass for the document once read.
     const version = crypto.randomUUID();
     const { create, replace } = this.#statements;
@@ -98,7 +99,7 @@ class SqliteFileStore implements SqliteStore {
   }
 
   async append<R extends LogRecord>(log: string, record: R): Promise<Appended<R>> {
-    const text = encode(record);
+    const text = jsonText(record);
     const { id } = record;
     const row = await this.#queue.write(() => {
       const appended = this.#statements.append.get(log, id, text);
@@ -197,16 +198,5 @@ function toEntry<R extends LogRecord>(row: EntryRow): StoredRecord<R> {
   return { offset: row.offset, previous: row.offset - 1, record: JSON.parse(row.record) as R };
 }
 
-/** Refuses here what has no JSON: in the transaction it would take the writes of others down with it. */
-function encode(value: unknown): string {
-  const text: string | undefined = JSON.stringify(value);
-  if (text === undefined) throw new TypeError(`Cannot store a ${typeof value}: it is not JSON`);
-  return text;
-}
-
 /** Nothing that starts with the prefix sorts behind the prefix followed by this. */
 const HIGHEST_CHARACTER = '\u{10FFFF}';
-
-function logFailure(error: unknown, subject: string): void {
-  console.error(`Cannot deliver ${subject} to a subscriber:`, error);
-}

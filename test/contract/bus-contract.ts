@@ -101,7 +101,7 @@ export function busContract(test: ContractTest): void {
 }
 
 /** The next `count` messages of the subject. */
-function collect(store: Store, subject: string, count: number): Promise<unknown[]> {
+export function collect(store: Store, subject: string, count: number): Promise<unknown[]> {
   const { promise, resolve } = Promise.withResolvers<unknown[]>();
   const messages: unknown[] = [];
   const stop = store.subscribe(subject, (message) => {

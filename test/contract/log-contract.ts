@@ -120,7 +120,10 @@ export function logContract(test: ContractTest): void {
   });
 }
 
-function assertChained(entries: readonly { readonly offset: number; readonly previous: number }[]): void {
+/** Offsets rise, and each entry names the one before. */
+export function assertChained(
+  entries: readonly { readonly offset: number; readonly previous: number }[],
+): void {
   let last = 0;
   for (const { offset, previous } of entries) {
     assert.equal(previous, last);

@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../core/contact/call.ts';
 import { channelsOf } from '../../core/contact/channels.ts';
-import { type Contact, openContact } from '../../core/contact/contact.ts';
+import type { Contact } from '../../core/contact/contact.ts';
 import type { ChannelState } from '../../core/contact/model.ts';
-import { aVisitor } from '../support/contact-sample.ts';
+import {
+  ANNA,
+  after,
+  assigned,
+  inCall,
+  NOW,
+  refused,
+  someSettings,
+  waiting,
+} from '../support/contact-machine.ts';
 
-const settings = { voice: true, video: true, recording: 'ask', maxWait: 1, grace: 1, ring: 1 } as const;
-const { contact: opened } = openContact({
-  id: 'c1',
-  service: { id: 'sales', name: 'Sales' },
-  kind: 'chat',
-  settings,
-  visitor: aVisitor(),
-  client: 'page',
-  at: 0,
-});
-const assigned: Contact = {
-  ...opened,
-  phase: 'assigned',
-  agent: { id: 'anna', name: 'Anna', voice: true, video: true },
-};
+const opened = waiting();
+const answered = assigned();
 const silent = { microphone: true, camera: false, sound: true };
 const call = (more: Partial<Call>): Call => ({
   id: 'x',
@@ -37,7 +33,8 @@ const call = (more: Partial<Call>): Call => ({
   abandonAt: { visitor: null, agent: null },
   ...more,
 });
-const noVideo = { ...settings, video: false };
+const noVideo = someSettings({ video: false });
+const busy = { ...ANNA, mayVideo: false };
 const away = { visitor: null, agent: 5 };
 
 const G: ChannelState = 'active';
@@ -50,42 +47,74 @@ const table: [string, Contact, ChannelState, ChannelState, ChannelState][] = [
   ['waiting with a chat', opened, O, L, L],
   ['waiting with a voice call', { ...opened, kind: 'voice' }, O, O, L],
   ['waiting with a video call', { ...opened, kind: 'video' }, O, O, O],
-  ['in chat', assigned, G, D, D],
-  ['in chat, no video in the service', { ...assigned, settings: noVideo }, G, D, L],
-  ['in chat, the agent away', { ...assigned, away }, G, L, L],
+  ['in chat', answered, G, D, D],
+  ['in chat, no video in the service', { ...answered, settings: noVideo }, G, D, L],
+  ['in chat, the agent away', { ...answered, away }, G, L, L],
+  ['in chat, video switched off by the agent', { ...answered, agent: { ...ANNA, video: false } }, G, D, D],
+  ['in chat, video only alone and others beside it', { ...answered, agent: busy }, G, D, L],
   [
-    'in chat, video switched off by the agent',
-    { ...assigned, agent: { id: 'a', name: 'A', voice: true, video: false } },
+    'in voice, video only alone and others beside it',
+    { ...answered, agent: busy, call: call({ kind: 'voice' }) },
     G,
-    D,
-    D,
+    G,
+    L,
   ],
-  ['asking for video', { ...assigned, call: call({ status: 'asking' }) }, G, O, O],
-  ['asking for voice', { ...assigned, call: call({ status: 'asking', kind: 'voice' }) }, G, O, L],
-  ['connecting video', { ...assigned, call: call({ status: 'connecting' }) }, G, O, O],
-  ['in video', { ...assigned, call: call({}) }, G, G, G],
-  ['in video, the agent’s socket away', { ...assigned, away, call: call({}) }, G, G, G],
-  ['in voice', { ...assigned, call: call({ kind: 'voice' }) }, G, G, D],
+  ['in video, others taken beside it since', { ...answered, agent: busy, call: call({}) }, G, G, G],
+  ['waiting with a callback', { ...opened, kind: 'callback' }, O, L, L],
+  ['waiting with a message left', { ...opened, kind: 'lead' }, O, L, L],
+  ['asking for video', { ...answered, call: call({ status: 'asking' }) }, G, O, O],
+  ['asking for voice', { ...answered, call: call({ status: 'asking', kind: 'voice' }) }, G, O, L],
+  ['connecting video', { ...answered, call: call({ status: 'connecting' }) }, G, O, O],
+  ['in video', { ...answered, call: call({}) }, G, G, G],
+  ['in video, the agent’s socket away', { ...answered, away, call: call({}) }, G, G, G],
+  ['in voice', { ...answered, call: call({ kind: 'voice' }) }, G, G, D],
   [
     'in voice, no video in the service',
-    { ...assigned, settings: noVideo, call: call({ kind: 'voice' }) },
+    { ...answered, settings: noVideo, call: call({ kind: 'voice' }) },
     G,
     G,
     L,
   ],
   [
     'in voice, a picture asked for',
-    { ...assigned, call: call({ kind: 'voice', upgrade: { by: 'agent', until: 9 } }) },
+    { ...answered, call: call({ kind: 'voice', upgrade: { by: 'agent', until: 9 } }) },
     G,
     G,
     O,
   ],
-  ['in video, chat closed', { ...assigned, chatClosed: true, call: call({}) }, L, G, G],
+  ['in video, chat closed', { ...answered, chatClosed: true, call: call({}) }, L, G, G],
   ['dissuaded', { ...opened, phase: 'dissuaded', kind: 'video' }, L, L, L],
-  ['ended', { ...assigned, phase: 'ended' }, L, L, L],
+  ['ended', { ...answered, phase: 'ended' }, L, L, L],
 ];
 
 for (const [situation, contact, chat, voice, video] of table)
   Deno.test(`C3 ${situation}: chat ${chat}, voice ${voice}, video ${video}`, () => {
     assert.deepEqual(channelsOf(contact), { sharing: L, chat, voice, video });
   });
+
+Deno.test('C15 video beside other contacts: neither side can begin it where the service says so', () => {
+  const contact = after(assigned(), {
+    type: 'agent-switches',
+    voice: true,
+    video: true,
+    mayVideo: false,
+  });
+  const asking = { type: 'ask', client: 'page', kind: 'video', id: 'x', at: NOW, ring: 1 } as const;
+  for (const by of ['agent', 'visitor'] as const)
+    assert.equal(refused(contact, inCall({ ...asking, by })), 'channel.unavailable');
+  assert.ok(after(contact, inCall({ ...asking, by: 'visitor', kind: 'voice' })).call);
+  const alone = after(contact, { type: 'agent-switches', voice: true, video: true, mayVideo: true });
+  assert.ok(after(alone, inCall({ ...asking, by: 'visitor' })).call);
+});
+
+Deno.test('V3 an agent with video switched off may start it, the visitor may not', () => {
+  const contact = after(assigned(), {
+    type: 'agent-switches',
+    voice: true,
+    video: false,
+    mayVideo: true,
+  });
+  const asking = { type: 'ask', client: 'page', kind: 'video', id: 'x', at: NOW, ring: 1 } as const;
+  assert.equal(refused(contact, inCall({ ...asking, by: 'visitor' })), 'channel.unavailable');
+  assert.ok(after(contact, inCall({ ...asking, by: 'agent' })).call);
+});

@@ -1,180 +1,59 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import * as v from 'valibot';
-import type { CallEvent } from '../../core/contact/call.ts';
 import { channelsOf } from '../../core/contact/channels.ts';
-import type { ContactEffect } from '../../core/contact/contact.ts';
-import {
-  type Contact,
-  type ContactEvent,
-  contactDeadline,
-  openContact,
-  stepContact,
-} from '../../core/contact/contact.ts';
-import { viewOf } from '../../core/contact/view.ts';
-import { contactView } from '../../core/protocol/server-frames.ts';
-import { aVisitor } from '../support/contact-sample.ts';
+import { type Contact, contactDeadline, stepContact } from '../../core/contact/contact.ts';
+import { isLiveKind } from '../../core/contact/model.ts';
+import type { ContactEffect } from '../../core/contact/step.ts';
+import { viewOf, waitingEntryOf } from '../../core/contact/view.ts';
+import { contactView, waitingEntry } from '../../core/protocol/server-frames.ts';
+import { linesOf } from '../support/contact-machine.ts';
+import { everyStep } from '../support/contact-moves.ts';
 
-/** Whatever happens to a contact, in whatever order: the rules that must hold after every step. */
-
-type Distribute<T> = T extends unknown ? Omit<T, 'at' | 'call' | 'attempt'> : never;
-/** An event still without its time, and told relative to the contact it will meet. */
-interface Move {
-  readonly event:
-    | Distribute<Exclude<ContactEvent, { type: 'call' }>>
-    | { type: 'call'; event: Distribute<CallEvent> };
-  /** Milliseconds since the move before. */
-  readonly wait: number;
-  /** Whether it names the running call and attempt, or ones long over. */
-  readonly current: boolean;
-}
-
-const side = fc.constantFrom('visitor' as const, 'agent' as const);
-const client = fc.constantFrom('page1', 'page2', 'page3');
-const kind = fc.constantFrom('voice' as const, 'video' as const);
-const flags = { voice: fc.boolean(), video: fc.boolean() };
-const media = fc.record({ microphone: fc.boolean(), camera: fc.boolean(), sound: fc.boolean() });
-const cursor = fc.record({ delivered: fc.nat(20), read: fc.nat(20) });
-const ring = fc.integer({ min: 1, max: 60_000 });
-const agent = fc.record({ id: fc.constantFrom('anna', 'ben'), name: fc.constant('A'), ...flags });
-const just = <T extends string>(type: T) => fc.constant(type);
-
-const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
-
-const callEvent = fc.oneof(
-  often(6, fc.record({ type: just('ask'), by: side, client, kind, id: fc.uuid(), ring })),
-  often(
-    6,
-    fc.record({
-      type: just('answer'),
-      by: side,
-      client,
-      answer: fc.constantFrom('voice', 'video', 'decline'),
-    }),
-  ),
-  often(12, fc.record({ type: just('connected'), by: side, client })),
-  often(1, fc.record({ type: just('lost'), by: side, client })),
-  often(2, fc.record({ type: just('media'), by: side, client, media })),
-  often(1, fc.record({ type: just('drop'), by: fc.option(side) })),
-  often(1, fc.record({ type: just('withdraw'), by: side })),
-  often(3, fc.record({ type: just('record'), by: side, policy: fc.constantFrom('off', 'ask', 'always') })),
-  often(3, fc.record({ type: just('record-answer'), by: side, allow: fc.boolean() })),
-  often(1, fc.record({ type: just('record-stop'), by: side })),
-  often(1, fc.record({ type: just('client-gone'), side, client })),
-  often(2, fc.record({ type: just('client-back'), side, client })),
-);
-/** Weighted so that most contacts live to see a call through; the rare moves still come in every run. */
-const event = fc.oneof(
-  often(12, fc.record({ type: just('take'), agent, client })),
-  often(6, fc.record({ type: just('wait') })),
-  often(1, fc.record({ type: just('end'), by: side })),
-  often(2, fc.record({ type: just('close-chat'), by: side })),
-  often(4, fc.record({ type: just('reopen-chat') })),
-  often(4, fc.record({ type: just('away'), side })),
-  often(4, fc.record({ type: just('back'), side })),
-  often(2, fc.record({ type: just('agent-switches'), ...flags })),
-  often(2, fc.record({ type: just('cursor'), side, cursor })),
-  often(6, fc.record({ type: just('tick') })),
-  often(60, fc.record({ type: just('call'), event: callEvent })),
-);
-const move = fc.record({
-  event,
-  wait: fc.nat(5_000),
-  current: fc.nat(9).map((n) => n > 0),
-}) as fc.Arbitrary<Move>;
-const opening = fc.record({
-  kind: fc.constantFrom('chat' as const, 'voice' as const, 'video' as const),
-  settings: fc.record({
-    ...flags,
-    recording: fc.constantFrom('off' as const, 'ask' as const, 'always' as const),
-    maxWait: fc.integer({ min: 1, max: 180_000 }),
-    grace: fc.nat(60_000),
-    ring,
-  }),
-});
-
-const START = 1_000_000;
-const visitor = aVisitor();
-
-function toEvent({ event, current }: Move, contact: Contact, at: number): ContactEvent {
-  const call = current && contact.call ? contact.call.id : 'an older call';
-  const attempt = current ? (contact.call?.attempt ?? 0) : 0;
-  if (event.type !== 'call') return { call: `taken-${at}`, at, ...event } as ContactEvent;
-  const who = 'by' in event.event ? event.event.by : 'side' in event.event ? event.event.side : null;
-  const holder = current && who && event.event.type !== 'client-back' ? contact.call?.clients[who] : null;
-  return {
-    type: 'call',
-    event: { call, attempt, at, ...event.event, ...(holder ? { client: holder } : {}) },
-  } as ContactEvent;
-}
-
-/** Plays moves from a new contact and shows every step, with the log of everything that was said. */
-function play(
-  first: { kind: Contact['kind']; settings: Contact['settings'] },
-  moves: readonly Move[],
-  check: (
-    before: Contact,
-    after: Contact,
-    effects: readonly ContactEffect[],
-    event: ContactEvent,
-    at: number,
-  ) => void,
-): void {
-  const service = { id: 'sales', name: 'Sales' };
-  let { contact } = openContact({ id: 'c1', service, visitor, client: 'page1', at: START, ...first });
-  let at = START;
-  for (const next of moves) {
-    at += next.wait;
-    const happened = toEvent(next, contact, at);
-    const step = stepContact(contact, happened);
-    if (!step.ok) {
-      assert.ok(step.reason.length > 0);
-      continue;
-    }
-    check(contact, step.contact, step.effects, happened, at);
-    contact = step.contact;
-  }
-}
-
-const everyStep = (check: Parameters<typeof play>[2]) =>
-  fc.assert(
-    fc.property(opening, fc.array(move, { minLength: 40, maxLength: 60, size: 'max' }), (first, moves) =>
-      play(first, moves, check),
-    ),
-    { numRuns: 1_000 },
-  );
+/** The rules that hold after every step, whatever happens to a contact, in whatever order. */
 
 Deno.test('C2 no sequence of events leads to a contact that contradicts itself', () => {
-  everyStep((_, contact) => {
-    const { phase, call } = contact;
-    assert.equal(contact.dissuadeAt !== null, phase === 'waiting');
+  everyStep(({ after: contact }) => {
+    const { phase, call, kind, form } = contact;
+    assert.equal(contact.dissuadeAt !== null, phase === 'waiting' && isLiveKind(kind));
     assert.equal(contact.endedAt !== null, phase === 'ended');
     assert.equal(contact.endedBy !== null, phase === 'ended');
     if (phase === 'assigned') assert.ok(contact.agent && contact.takenAt !== null);
     if (phase === 'waiting' || phase === 'dissuaded') assert.equal(contact.agent, null);
+    if (phase === 'dissuaded') assert.ok(isLiveKind(kind), 'who left word is not given up');
     if (call) assert.equal(phase, 'assigned', 'a call only with an agent');
-    if (phase === 'assigned' && contact.chatClosed)
-      assert.ok(call, 'a contact lives while one channel lives');
-    v.parse(contactView, viewOf(contact));
+    if (contact.transfer) assert.equal(phase, 'assigned', 'only what somebody has is handed over');
+    if (contact.rating) assert.equal(phase, 'ended', 'how it was is known at the end');
+    if (contact.chatClosed) assert.ok(call || phase === 'ended', 'a contact lives while one channel lives');
+    assert.equal(form?.kind ?? null, isLiveKind(kind) ? null : kind, 'the form belongs to the kind');
   });
 });
 
-Deno.test('C17 ended is final: nothing moves but what was read', () => {
-  everyStep((before, after) => {
+Deno.test('S9 every contact can be shown to both sides, and what is between agents to them alone', () => {
+  everyStep(({ after: contact }) => {
+    v.parse(contactView, viewOf(contact, 'agent'));
+    assert.equal(v.parse(contactView, viewOf(contact, 'visitor')).desk, null);
+    if (contact.phase === 'waiting' || contact.transfer)
+      v.parse(waitingEntry, waitingEntryOf(contact, false));
+  });
+});
+
+Deno.test('C17 ended is final: nothing moves but what was read, and how it was', () => {
+  everyStep(({ before, after }) => {
     if (before.phase !== 'ended') return;
-    assert.deepEqual({ ...after, rev: 0, cursors: null }, { ...before, rev: 0, cursors: null });
+    const still = (contact: Contact) => ({ ...contact, rev: 0, cursors: null, rating: null });
+    assert.deepEqual(still(after), still(before));
   });
 });
 
 Deno.test('S6 rev rises by one with every change and stands still without', () => {
-  everyStep((before, after, effects) => {
+  everyStep(({ before, after, effects }) => {
     if (after === before) assert.deepEqual(effects, [], 'nothing follows from nothing');
     else assert.equal(after.rev, before.rev + 1);
   });
 });
 
 Deno.test('M1 cursors never move back, and nothing is read that was not delivered', () => {
-  everyStep((before, after) => {
+  everyStep(({ before, after }) => {
     for (const who of ['visitor', 'agent'] as const) {
       assert.ok(after.cursors[who].delivered >= before.cursors[who].delivered);
       assert.ok(after.cursors[who].read >= before.cursors[who].read);
@@ -184,7 +63,7 @@ Deno.test('M1 cursors never move back, and nothing is read that was not delivere
 });
 
 Deno.test('C7 a tick at the deadline changes something, a tick before it nothing', () => {
-  everyStep((_, contact, __, ___, now) => {
+  everyStep(({ after: contact, at: now }) => {
     const deadline = contactDeadline(contact);
     if (contact.phase === 'ended') assert.equal(deadline, null);
     const tick = (at: number) => stepContact(contact, { type: 'tick', at });
@@ -196,23 +75,27 @@ Deno.test('C7 a tick at the deadline changes something, a tick before it nothing
   });
 });
 
-Deno.test('C7 ticks come to an end: no deadline is met for ever', () => {
-  everyStep((_, contact) => {
+Deno.test('C7 ticks come to an end: no deadline is met for ever, none lies behind another', () => {
+  everyStep(({ after: contact }) => {
     let current = contact;
+    let former = 0;
     for (let ticks = 0; ; ticks++) {
       const at = contactDeadline(current);
       if (at === null) break;
       assert.ok(ticks < 10);
+      assert.ok(at >= former);
+      former = at;
       const step = stepContact(current, { type: 'tick', at });
       assert.ok(step.ok);
       current = step.contact;
     }
-    assert.ok(['dissuaded', 'ended', 'assigned'].includes(current.phase));
+    if (current.phase === 'waiting')
+      assert.ok(!isLiveKind(current.kind), 'only who left word waits for ever');
   });
 });
 
 Deno.test('V1 a call is always in one of its three states, with what belongs to it', () => {
-  everyStep((_, { call, settings }) => {
+  everyStep(({ after: { call } }) => {
     if (!call) return;
     if (call.status === 'asking') {
       assert.equal(call.attempt, 1, 'the first one is prepared while it rings');
@@ -227,12 +110,11 @@ Deno.test('V1 a call is always in one of its three states, with what belongs to 
     if (call.status === 'active') assert.notEqual(call.activeSince, null);
     if (call.upgrade || call.recording) assert.notEqual(call.activeSince, null);
     if (call.upgrade) assert.equal(call.kind, 'voice');
-    assert.ok(settings);
   });
 });
 
 Deno.test('V16 attempts of one call only rise, one by one, and none is without a start', () => {
-  everyStep((before, after, effects) => {
+  everyStep(({ before, after, effects }) => {
     const started = effects.filter(({ type }) => type === 'start-attempt').length;
     const former = before.call?.id === after.call?.id ? (before.call?.attempt ?? 0) : 0;
     const attempt = after.call?.attempt ?? 0;
@@ -245,9 +127,9 @@ Deno.test('V16 attempts of one call only rise, one by one, and none is without a
 
 Deno.test('V15 every call that was asked for has one end in the log, and its length if it had started', () => {
   const ends = ['call.declined', 'call.missed', 'call.cancelled', 'call.ended'];
-  everyStep((before, after, effects) => {
+  everyStep(({ before, after, effects }) => {
     const over = before.call !== null && after.call?.id !== before.call.id;
-    const lines = effects.flatMap((effect) => (effect.type === 'log' ? [effect.event] : []));
+    const lines = linesOf(effects);
     const endings = lines.filter(({ event }) => ends.includes(event));
     if (over) {
       assert.equal(endings.length, 1);
@@ -260,20 +142,53 @@ Deno.test('V15 every call that was asked for has one end in the log, and its len
   });
 });
 
-Deno.test('C6 the queue is told of every coming and going', () => {
-  everyStep((before, after, effects) => {
-    const told = (type: ContactEffect['type']) => effects.some((effect) => effect.type === type);
-    const entered = before.phase !== 'waiting' && after.phase === 'waiting';
-    const left = before.phase === 'waiting' && after.phase !== 'waiting';
-    assert.equal(told('offer'), entered);
-    assert.equal(told('withdraw'), left);
-    assert.equal(told('release'), before.phase === 'assigned' && after.phase === 'waiting');
-    if (told('release')) assert.equal(after.first, true);
+Deno.test('C6 C14 the queue is told of every coming and going', () => {
+  everyStep(({ before, after, effects, event }) => {
+    const told = (type: ContactEffect['type']) => effects.filter((effect) => effect.type === type).length;
+    if (after === before) return assert.deepEqual(effects, []);
+    const [was, is] = [before.phase === 'waiting', after.phase === 'waiting'];
+    const converted = event.type === 'convert';
+    const offered = after.transfer && !before.transfer;
+    assert.equal(told('offer'), Number((is && !was) || converted || offered));
+    // What an agent gave up handing over, was declined or ran out, says so in its own line.
+    const kept = before.transfer && after.agent && after.agent === before.agent && after.phase === 'assigned';
+    const left = (was && !is) || (was && converted) || (before.transfer && !after.transfer && !kept);
+    assert.equal(told('withdraw'), Number(left));
+  });
+});
+
+Deno.test('C16 C14 an agent is told of every contact that is no longer theirs', () => {
+  everyStep(({ before, after, effects }) => {
+    const released = effects.flatMap((effect) => (effect.type === 'release' ? [effect] : []));
+    const lost = before.agent !== null && before.phase === 'assigned' && after.agent?.id !== before.agent.id;
+    assert.equal(released.length, Number(lost));
+    const [release] = released;
+    if (!release) return;
+    assert.equal(release.agent, before.agent?.id);
+    const requeued = after.phase === 'waiting';
+    assert.equal(release.reason, requeued ? 'requeued' : 'transferred');
+    if (requeued) assert.equal(after.first, true);
+  });
+});
+
+Deno.test('C14 only who was offered it takes what another has, and then the offer is over', () => {
+  everyStep(({ before, after, event }) => {
+    if (before.transfer && after.transfer) assert.deepEqual(after.transfer, before.transfer);
+    if (event.type !== 'take') return;
+    assert.ok(before.phase === 'waiting' || before.transfer);
+    assert.equal(after.transfer, null);
+    const { transfer } = before;
+    if (!transfer) return;
+    assert.equal(after.openedAt, before.openedAt);
+    assert.equal(after.entry, before.entry);
+    if (transfer.to.kind === 'agent') assert.equal(event.agent.id, transfer.to.id);
+    else if (after.phase === 'assigned') assert.equal(after.service.id, transfer.to.id);
+    assert.notEqual(event.agent.id, before.agent?.id);
   });
 });
 
 Deno.test('C3 the four channels agree with the contact and its call', () => {
-  everyStep((_, contact) => {
+  everyStep(({ after: contact }) => {
     const { phase, call } = contact;
     const channels = channelsOf(contact);
     assert.equal(channels.sharing, 'unavailable');

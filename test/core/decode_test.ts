@@ -1,173 +1,59 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ClientFrame, Hello } from '../../core/protocol/client-frames.ts';
 import { decodeClientFrame, decodeHello, decodeServerFrame } from '../../core/protocol/decode.ts';
-import { MAX_FRAME_BYTES, MAX_MESSAGE_TEXT } from '../../core/protocol/limits.ts';
-import type { ServerFrame } from '../../core/protocol/server-frames.ts';
-import { aContactView, aMessage } from '../support/contact-sample.ts';
-
-const contact = 'c1';
-const ref = 'r1';
-const media = { microphone: true, camera: false, sound: true };
-
-/** One of each; a type without an example does not compile. */
-const CLIENT: { readonly [T in ClientFrame['type']]: Extract<ClientFrame, { type: T }> } = {
-  'contact.open': { type: 'contact.open', contact, service: 'sales', kind: 'video', ref },
-  'contact.take': { type: 'contact.take', ref },
-  'contact.wait': { type: 'contact.wait', contact },
-  'contact.end': { type: 'contact.end', contact },
-  'message.send': { type: 'message.send', contact, id: 'm1', text: 'Grüße 👋\n' },
-  'log.read': { type: 'log.read', contact, after: 0 },
-  'cursor.move': { type: 'cursor.move', contact, delivered: 2, read: 1 },
-  'typing.set': { type: 'typing.set', contact, on: true },
-  'channel.request': { type: 'channel.request', contact, channel: 'voice' },
-  'channel.drop': { type: 'channel.drop', contact, channel: 'chat' },
-  'call.answer': { type: 'call.answer', contact, call: 'x', answer: 'decline' },
-  'call.ready': { type: 'call.ready', contact, call: 'x', attempt: 1 },
-  'call.connected': { type: 'call.connected', contact, call: 'x', attempt: 1 },
-  'call.lost': { type: 'call.lost', contact, call: 'x', attempt: 1 },
-  'call.media': { type: 'call.media', contact, call: 'x', media },
-  'recording.request': { type: 'recording.request', contact },
-  'recording.answer': { type: 'recording.answer', contact, allow: true },
-  'recording.stop': { type: 'recording.stop', contact },
-  'agent.set': { type: 'agent.set', available: true, voice: true, video: false },
-  ping: { type: 'ping' },
-};
-
-const page = { url: 'https://shop.example/', title: 'Shop', referrer: '' };
-const device = { browser: 'Firefox', system: 'Linux', mobile: false };
-const abilities = { voice: true, video: true };
-const visitorHello: Hello = {
-  type: 'hello',
-  side: 'visitor',
-  version: 1,
-  client: 'p1',
-  service: 'sales',
-  language: 'en',
+import {
+  MAX_FRAME_BYTES,
+  MAX_MESSAGE_TEXT,
+  MAX_NOTE,
+  MAX_SHORTCUT,
+  MAX_TRAIL,
+  MAX_URL,
+} from '../../core/protocol/limits.ts';
+import type { ServerFrameOf } from '../../core/protocol/server-frames.ts';
+import { aCallback, aLead } from '../support/contact-machine.ts';
+import {
+  agentHello,
+  CLIENT,
+  entries,
   page,
-  device,
-  abilities,
-  resume: [{ contact, epoch: 'e1', offset: 3 }],
-};
-const agentHello: Hello = {
-  type: 'hello',
-  side: 'agent',
-  version: 1,
-  client: 'p1',
-  token: 'a.b.c',
-  abilities,
-};
-
-const service = { id: 'sales', name: 'Sales' };
-const view = aContactView({
-  id: contact,
-  away: { visitor: null, agent: 4 },
-  channels: { sharing: 'unavailable', chat: 'active', voice: 'active', video: 'available' },
-  call: {
-    id: 'x',
-    kind: 'voice',
-    askedBy: 'agent',
-    status: 'active',
-    upgradeBy: null,
-    attempt: 1,
-    clients: { visitor: 'p1', agent: null },
-    media: { visitor: media, agent: media },
-    activeSince: 5,
-    recording: { status: 'on', since: 6 },
-  },
-  cursors: { visitor: { delivered: 1, read: 1 }, agent: { delivered: 2, read: 1 } },
-});
-const waitingEntry = {
-  contact,
-  name: 'Visitor',
-  isNew: false,
-  country: null,
-  language: 'en',
-  service,
-  kind: 'chat',
-  page,
-  waitingSince: 1,
-  dissuadeAt: 2,
-  first: true,
-} as const;
-const serviceView = {
-  ...service,
-  language: 'en',
-  greeting: 'Hi',
-  channels: { chat: true, voice: true, video: true },
-  staffed: true,
-};
-const status = { available: true, voice: true, video: true };
-const message = aMessage(2);
-const event = {
-  offset: 1,
-  previous: 0,
-  id: 'e-1-0',
-  at: 1,
-  kind: 'event',
-  event: 'contact.opened',
-  side: null,
-  name: null,
-  call: null,
-  seconds: null,
-} as const;
-
-const SERVER: { readonly [T in ServerFrame['type']]: Extract<ServerFrame, { type: T }> } = {
-  welcome: {
-    type: 'welcome',
-    version: 1,
-    now: 1,
-    epoch: 'e1',
-    you: { side: 'visitor', id: 'v1', token: 'a.b.c', service: serviceView },
-    contacts: [view],
-    unknown: ['c2'],
-  },
-  error: { type: 'error', code: 'contact.unknown', message: 'Cannot x: y.', ref, contact },
-  pong: { type: 'pong', now: 1 },
-  'contact.state': { type: 'contact.state', contact: view },
-  'contact.gone': { type: 'contact.gone', contact, reason: 'requeued' },
-  'waiting.put': { type: 'waiting.put', entry: waitingEntry },
-  'waiting.gone': { type: 'waiting.gone', contact, reason: 'taken', by: 'Ben' },
-  'service.state': { type: 'service.state', service: serviceView },
-  'log.appended': { type: 'log.appended', contact, entry: message },
-  'log.page': {
-    type: 'log.page',
-    contact,
-    epoch: 'e1',
-    recovered: false,
-    after: 0,
-    head: 2,
-    entries: [event, message],
-  },
-  typing: { type: 'typing', contact, side: 'agent', on: true },
-  'call.start': {
-    type: 'call.start',
-    contact,
-    call: 'x',
-    attempt: 1,
-    role: 'caller',
-    self: 'a',
-    remote: 'b',
-    ticket: 'a.b.c',
-    ice: [{ urls: ['turn:x'], username: 'u', credential: 'c' }, { urls: 'stun:x' }],
-  },
-  'call.dial': { type: 'call.dial', contact, call: 'x', attempt: 1 },
-  'agent.state': { type: 'agent.state', status },
-};
+  response,
+  SERVER,
+  status,
+  VARIANTS,
+  visitorHello,
+  waitingEntry,
+} from '../support/frame-samples.ts';
 
 const text = JSON.stringify;
 const codeOf = (result: ReturnType<typeof decodeClientFrame>) => (result.ok ? 'ok' : result.code);
 
 Deno.test('S9 every client frame is read as it was written', () => {
-  for (const frame of Object.values(CLIENT))
+  for (const frame of [...Object.values(CLIENT), ...VARIANTS])
     assert.deepEqual(decodeClientFrame(text(frame)), { ok: true, frame });
   for (const frame of [visitorHello, agentHello])
     assert.deepEqual(decodeHello(text(frame)), { ok: true, frame });
 });
 
 Deno.test('S9 every server frame is read as it was written', () => {
-  const agent = { side: 'agent', id: 'anna', name: 'Anna', status, waiting: [waitingEntry] } as const;
-  const frames = [...Object.values(SERVER), { ...SERVER.welcome, you: agent }];
+  const agent: ServerFrameOf<'welcome'>['you'] = {
+    side: 'agent',
+    id: 'anna',
+    name: 'Anna',
+    status,
+    reasons: ['Break'],
+    waiting: [waitingEntry],
+    responses: { shared: [response], own: [] },
+    limit: 5,
+    reports: true,
+  };
+  const frames = [
+    ...Object.values(SERVER),
+    { ...SERVER.welcome, you: agent },
+    ...entries.map((entry) => ({ ...SERVER['log.appended'], entry })),
+    { ...SERVER.typing, text: 'Hel' },
+    { ...SERVER.error, field: 'number' },
+    { ...SERVER['queue.state'], expected: 90 },
+  ];
   for (const frame of frames) assert.deepEqual(decodeServerFrame(text(frame)), { ok: true, frame });
 });
 
@@ -223,9 +109,57 @@ Deno.test('S9 hostile input is refused with its code', () => {
     [text({ ...CLIENT['message.send'], text: 'x'.repeat(MAX_MESSAGE_TEXT + 1) }), 'frame.malformed'],
     [text({ ...CLIENT.ping, ref: 7 }), 'frame.malformed'],
     [text({ ...CLIENT['call.answer'], answer: 'yes' }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.open'], kind: 'fax' }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.convert'], form: { ...aCallback(), kind: 'chat' } }), 'frame.malformed'],
+    [
+      text({ ...CLIENT['contact.convert'], form: { ...aCallback(), number: '1'.repeat(41) } }),
+      'frame.malformed',
+    ],
+    [text({ ...CLIENT['contact.convert'], form: { ...aCallback(), wishedAt: 'soon' } }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.convert'], form: { ...aCallback(), zone: 'Berlin; x' } }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.convert'], form: { ...aLead(), email: 'x'.repeat(255) } }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.convert'], form: null }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.rate'], score: 0 }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.rate'], score: 6 }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.rate'], score: 4.5 }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.rate'], score: '5' }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.rate'], comment: 'x'.repeat(MAX_NOTE) }), 'ok'],
+    [text({ ...CLIENT['contact.rate'], comment: 'x'.repeat(MAX_NOTE + 1) }), 'frame.malformed'],
+    [text({ ...CLIENT['contact.colour'], colour: 'url(x)' }), 'frame.malformed'],
+    [text({ ...CLIENT['note.add'], text: '' }), 'frame.malformed'],
+    [text({ ...CLIENT['note.add'], text: 'x'.repeat(MAX_MESSAGE_TEXT + 1) }), 'frame.malformed'],
+    [text({ ...CLIENT['typing.set'], text: 'x'.repeat(MAX_MESSAGE_TEXT + 1) }), 'frame.malformed'],
+    [text({ ...CLIENT['link.push'], url: 'x'.repeat(MAX_URL + 1) }), 'frame.malformed'],
+    [text({ ...CLIENT['transfer.offer'], to: { kind: 'everybody', id: 'ben' } }), 'frame.malformed'],
+    [text({ ...CLIENT['transfer.offer'], to: { kind: 'agent', id: '../ben' } }), 'frame.malformed'],
+    [
+      text({ ...CLIENT['response.put'], response: { ...response, shortcut: 'two words' } }),
+      'frame.malformed',
+    ],
+    [text({ ...CLIENT['response.put'], response: { ...response, shortcut: '' } }), 'frame.malformed'],
+    [
+      text({ ...CLIENT['response.put'], response: { ...response, shortcut: 'x'.repeat(MAX_SHORTCUT + 1) } }),
+      'frame.malformed',
+    ],
+    [text({ ...CLIENT['agent.set'], state: 'asleep' }), 'frame.malformed'],
+    [text({ ...CLIENT['agent.set'], reason: 'x'.repeat(61) }), 'frame.malformed'],
   ];
   for (const [input, code] of table)
     assert.equal(codeOf(decodeClientFrame(input)), code, String(input).slice(0, 60));
+});
+
+Deno.test('S9 a hello says no more than it may', () => {
+  const trail = (length: number) => Array.from({ length }, () => ({ url: page.url, title: '', at: 1 }));
+  const table: [object, string][] = [
+    [{ trail: trail(MAX_TRAIL) }, 'ok'],
+    [{ trail: trail(MAX_TRAIL + 1) }, 'frame.malformed'],
+    [{ zone: 'Europe/Berlin<script>' }, 'frame.malformed'],
+    [{ zone: 'Etc/GMT+3' }, 'ok'],
+  ];
+  for (const [change, code] of table) {
+    const result = decodeHello(text({ ...visitorHello, ...change }));
+    assert.equal(result.ok ? 'ok' : result.code, code, text(change).slice(0, 60));
+  }
 });
 
 Deno.test('S9 numbers too large to count with are refused', () => {
@@ -264,7 +198,11 @@ Deno.test('S9 the ref comes back with the refusal, at most as long as a ref may 
 
 Deno.test('S9 no input makes a decoder throw', () => {
   const damaged = fc
-    .tuple(fc.constantFrom(...Object.values(CLIENT), visitorHello, agentHello), fc.nat(), fc.string())
+    .tuple(
+      fc.constantFrom(...Object.values(CLIENT), ...VARIANTS, visitorHello, agentHello),
+      fc.nat(),
+      fc.string(),
+    )
     .map(([frame, at, noise]) => {
       const whole = text(frame);
       const cut = at % whole.length;

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { clientFrame } from '../../core/protocol/client-frames.ts';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import * as limits from '../../core/protocol/limits.ts';
-import { contactView, eventEntry, serverFrame } from '../../core/protocol/server-frames.ts';
+import {
+  contactView,
+  eventEntry,
+  logEntry,
+  serverFrame,
+  serviceView,
+  waitingEntry,
+} from '../../core/protocol/server-frames.ts';
 
 const text = await Deno.readTextFile(new URL('../../docs/protocol.md', import.meta.url));
 const codes = await Deno.readTextFile(new URL('../../core/protocol/codes.ts', import.meta.url));
@@ -15,7 +22,8 @@ Deno.test('S9 the document names every frame with every field', () => {
     assert.ok(text.includes(`"${literal}"`) || text.includes(`\`${literal}\``), literal);
     assert.deepEqual(missing(Object.keys(entries)), [], literal);
   }
-  assert.deepEqual(missing(Object.keys(contactView.entries)), []);
+  for (const { entries } of [contactView, waitingEntry, serviceView, ...logEntry.options])
+    assert.deepEqual(missing(Object.keys(entries)), []);
 });
 
 Deno.test('S9 the document names every event, error code and close code', () => {
@@ -38,6 +46,10 @@ Deno.test('S9 the document has the limits of the code', () => {
       `up to ${MAX_RESUME} of`,
       `1–${limits.MAX_ID} characters`,
       `within ${limits.HELLO_TIMEOUT / 1000} s`,
+      `| ${spaced(limits.MAX_NOTE)} UTF-16`,
+      `| ${limits.MAX_SHORTCUT} characters`,
+      `own | ${limits.MAX_RESPONSES} |`,
+      `up to ${limits.MAX_TRAIL} of`,
       limits.SUBPROTOCOL,
     ]),
     [],

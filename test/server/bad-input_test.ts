@@ -1,11 +1,33 @@
 import assert from 'node:assert/strict';
 import { CloseCode } from '../../core/protocol/codes.ts';
-import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES } from '../../core/protocol/limits.ts';
+import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES, MAX_NOTE } from '../../core/protocol/limits.ts';
 import type { Store } from '../../server/store/port.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import { RawClient, visitorHello } from '../support/frames.ts';
+import { PAGE, RawClient, visitorHello } from '../support/frames.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import { startServer } from '../support/server.ts';
+
+const LEAD = { kind: 'lead', name: '', email: 'ada@example.com', number: '', text: 'Hello' };
+
+/** Frames about a contact that only its visitor may send. */
+const visitorFrames = (contact: string) => [
+  { type: 'contact.convert', contact, form: LEAD },
+  { type: 'contact.wait', contact },
+  { type: 'contact.rate', contact, score: 5, comment: '' },
+  { type: 'link.consent', contact, allow: true },
+];
+
+/** Frames about a contact that only its agent may send. */
+const agentFrames = (contact: string) => [
+  { type: 'contact.colour', contact, colour: 'red' },
+  { type: 'note.add', contact, id: 'n1', text: 'x' },
+  { type: 'link.push', contact, url: 'https://shop.example' },
+  { type: 'card.read', contact },
+  { type: 'transfer.read', contact },
+  { type: 'transfer.offer', contact, to: { kind: 'agent', id: 'ben' }, note: '' },
+  { type: 'transfer.decline', contact },
+  { type: 'transfer.withdraw', contact },
+];
 
 /** The error a frame earns. */
 async function errorOf(client: RawClient, frame: object | string | Uint8Array<ArrayBuffer>) {
@@ -37,7 +59,14 @@ Deno.test('S9 frames that cannot be read get a typed error, and the socket lives
     ['é'.repeat(MAX_FRAME_BYTES / 2 + 1), 'frame.oversized'],
     [visitorHello(), 'frame.out-of-state'],
     [{ type: 'contact.take' }, 'frame.out-of-state'],
-    [{ type: 'agent.set', available: true, voice: true, video: true }, 'frame.out-of-state'],
+    [{ type: 'agent.set', state: 'away', reason: null, voice: true, video: true }, 'frame.out-of-state'],
+    [{ type: 'contact.convert', contact: 'c1', form: { kind: 'fax', number: '1' } }, 'frame.malformed'],
+    [{ type: 'contact.rate', contact: 'c1', score: 0, comment: '' }, 'frame.malformed'],
+    [{ type: 'contact.rate', contact: 'c1', score: 5, comment: 'x'.repeat(MAX_NOTE + 1) }, 'frame.malformed'],
+    [{ type: 'page.set', page: { url: 'x'.repeat(2_049), title: '', referrer: '' } }, 'frame.malformed'],
+    [{ type: 'idle.set', on: 'yes' }, 'frame.malformed'],
+    [{ type: 'link.consent', contact: 'c1', allow: 1 }, 'frame.malformed'],
+    [{ type: 'typing.set', contact: 'c1', on: true, text: 'x'.repeat(4_001) }, 'frame.malformed'],
   ];
   for (const [frame, code] of cases) assert.equal((await errorOf(client, frame)).code, code);
   await client.settled();
@@ -56,17 +85,40 @@ Deno.test('S9 an agent cannot do what only a visitor can', async () => {
   const { client } = await server.agent();
   const open = { type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' };
   assert.equal((await errorOf(client, open)).code, 'frame.out-of-state');
-  assert.equal((await errorOf(client, { type: 'contact.wait', contact: 'c1' })).code, 'frame.out-of-state');
+  for (const frame of [
+    { type: 'contact.wait', contact: 'c1' },
+    { type: 'contact.convert', contact: 'c1', form: LEAD },
+    { type: 'contact.rate', contact: 'c1', score: 5, comment: '' },
+    { type: 'link.consent', contact: 'c1', allow: true },
+    { type: 'page.set', page: PAGE },
+    { type: 'page.leave' },
+    { type: 'idle.set', on: true },
+  ])
+    assert.equal((await errorOf(client, frame)).code, 'frame.out-of-state', frame.type);
+});
+
+Deno.test('S9 a visitor cannot do what only an agent can', async () => {
+  await using server = await startServer();
+  const { client } = await server.visitor();
+  client.send({ type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' });
+  const response = { id: 'r1', shortcut: 'hi', text: 'Hello' };
+  const own = [
+    { type: 'response.put', response },
+    { type: 'response.delete', id: 'r1' },
+  ];
+  for (const frame of [...agentFrames('c1'), ...own])
+    assert.equal((await errorOf(client, frame)).code, 'frame.out-of-state', frame.type);
 });
 
 Deno.test('S9 another visitor’s contact answers exactly like one that does not exist', async () => {
   await using server = await startServer();
-  const owner = await server.visitor();
-  owner.client.send({ type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' });
+  const owner = await server.visitor({ service: 'support' });
+  owner.client.send({ type: 'contact.open', contact: 'c1', service: 'support', kind: 'chat' });
   owner.client.send({ type: 'message.send', contact: 'c1', id: 'm1', text: 'a secret' });
   await owner.client.entries(2);
   const other = await server.visitor();
-  const agent = await server.agent('anna');
+  // She does not answer support.
+  const agent = await server.agent('carla');
   for (const { client } of [other, agent]) {
     for (const contact of ['c1', 'none']) {
       const frames = [
@@ -85,6 +137,7 @@ Deno.test('S9 another visitor’s contact answers exactly like one that does not
         { type: 'recording.request', contact },
         { type: 'recording.answer', contact, allow: true },
         { type: 'recording.stop', contact },
+        ...(client === agent.client ? agentFrames(contact) : visitorFrames(contact)),
       ];
       for (const frame of frames) {
         const { code, message } = await errorOf(client, frame);
@@ -101,6 +154,37 @@ Deno.test('S9 another visitor’s contact answers exactly like one that does not
   assert.deepEqual(nosy.welcome.contacts, []);
   await nosy.client.settled();
   assert.deepEqual(nosy.client.take('log.page'), []);
+});
+
+Deno.test('S9 an agent who could answer a contact hears how it stands', async () => {
+  await using server = await startServer();
+  const visitor = await server.visitor();
+  visitor.client.send({ type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' });
+  const [anna, ben] = [await server.agent('anna'), await server.agent('ben')];
+  const frames = [...agentFrames('c1'), { type: 'message.send', contact: 'c1', id: 'm1', text: 'x' }];
+  const answers = async (code: string, reason: RegExp) => {
+    for (const frame of frames) {
+      const error = await errorOf(ben.client, frame);
+      assert.equal(error.code, code, frame.type);
+      assert.match(error.message, reason);
+    }
+  };
+  await answers('contact.not-assigned', /take it first/);
+  anna.client.send({ type: 'contact.take', contact: 'c1' });
+  await anna.client.state(({ phase }) => phase === 'assigned');
+  await answers('contact.taken', /Anna has it/);
+  visitor.client.send({ type: 'contact.end', contact: 'c1' });
+  await anna.client.state(({ phase }) => phase === 'ended');
+  await answers('contact.ended', /has ended/);
+  for (const frame of frames) {
+    // What they still may do: read whom they talked with.
+    if (frame.type === 'card.read') continue;
+    assert.equal((await errorOf(anna.client, frame)).code, 'contact.ended', frame.type);
+  }
+  for (const frame of visitorFrames('c1')) {
+    if (frame.type === 'contact.rate') continue;
+    assert.equal((await errorOf(visitor.client, frame)).code, 'contact.ended', frame.type);
+  }
 });
 
 Deno.test('S9 too many frames are refused until the client has paused', async () => {

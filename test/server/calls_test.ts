@@ -120,7 +120,7 @@ Deno.test('V1 both asking at once is a yes from both', async () => {
 Deno.test('V2 V3 a switch hides the visitor’s button and does not bind the agent', async () => {
   await using server = await startServer();
   const { visitor, agent } = await converse(server);
-  agent.client.send({ type: 'agent.set', available: true, voice: true, video: false });
+  agent.client.send({ type: 'agent.set', state: 'available', reason: null, voice: true, video: false });
   const hidden = await visitor.client.state((state) => state.agent?.video === false);
   assert.equal(hidden.agent?.voice, true);
   visitor.client.send({ type: 'channel.request', contact, channel: 'video' });
@@ -135,7 +135,7 @@ Deno.test('V2 V3 a switch hides the visitor’s button and does not bind the age
 Deno.test('V2 a contact taken by an agent with a switch off shows it from the start', async () => {
   await using server = await startServer();
   const { client } = await server.agent('anna');
-  client.send({ type: 'agent.set', available: true, voice: false, video: false });
+  client.send({ type: 'agent.set', state: 'available', reason: null, voice: false, video: false });
   await client.next('agent.state');
   const { visitor } = await converse(server);
   visitor.client.send({ type: 'channel.request', contact, channel: 'voice' });

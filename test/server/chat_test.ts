@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import type { LogEntry } from '../../core/protocol/server-frames.ts';
 import { converse } from '../support/conversation.ts';
-import { newClient } from '../support/frames.ts';
+import { newClient, wordsOf } from '../support/frames.ts';
 import { demoConfig, startServer } from '../support/server.ts';
-
-const textOf = (entry: LogEntry) => (entry.kind === 'message' ? entry.text : entry.event);
 
 Deno.test('M1 a message typed before anyone is there reaches the agent who takes the contact', async () => {
   await using server = await startServer();
@@ -23,7 +20,7 @@ Deno.test('M1 a message typed before anyone is there reaches the agent who takes
   assert.equal(contact.agent?.id, 'anna');
   agent.send({ type: 'log.read', contact: 'c1', after: 0 });
   const page = await agent.next('log.page');
-  assert.deepEqual(page.entries.map(textOf), ['contact.opened', 'anyone there?', 'contact.taken']);
+  assert.deepEqual(page.entries.map(wordsOf), ['contact.opened', 'anyone there?', 'contact.taken']);
   assert.deepEqual([page.after, page.head, page.recovered], [0, 3, true]);
 });
 
@@ -130,7 +127,7 @@ Deno.test('M2 S6 a message sent again is stored once and acknowledged each time'
     visitor.client.send({ type: 'message.send', contact: 'c1', id: 'm1', text });
   const acknowledged = await visitor.client.entries(3);
   assert.equal(new Set(acknowledged.map(({ offset }) => offset)).size, 1);
-  assert.deepEqual(acknowledged.map(textOf), ['once', 'once', 'once']);
+  assert.deepEqual(acknowledged.map(wordsOf), ['once', 'once', 'once']);
   await agent.client.settled();
   assert.equal(agent.client.take('log.appended').length, 1, 'the other side hears it once');
 });

@@ -32,8 +32,12 @@ Deno.test('S7 the welcome of a visitor shows the service, that of an agent the o
     side: 'agent',
     id: 'anna',
     name: 'Anna',
-    status: { available: true, voice: true, video: true },
+    status: { state: 'available', reason: null, voice: true, video: true },
+    reasons: ['Break', 'Meeting', 'Wrap-up'],
     waiting: [],
+    responses: agent.welcome.you.side === 'agent' && agent.welcome.you.responses,
+    limit: 5,
+    reports: true,
   });
   const { you, epoch } = (await server.visitor({ service: 'support' })).welcome;
   assert.ok(you.side === 'visitor');

@@ -3,7 +3,7 @@ import { CloseCode } from '../../core/protocol/codes.ts';
 import type { Store } from '../../server/store/port.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { converse } from '../support/conversation.ts';
-import { agentHello, connect, newClient, type RawClient, visitorHello } from '../support/frames.ts';
+import { agentHello, connect, newClient, type RawClient, visitorHello, wordsOf } from '../support/frames.ts';
 import { type ServerProcess, spawnServer, startServer } from '../support/server.ts';
 import { TemporaryDirectory } from './fixtures/temporary-directory.ts';
 
@@ -19,9 +19,7 @@ async function agentToken(server: ServerProcess): Promise<string> {
 }
 
 const textsOf = async (client: RawClient): Promise<string[]> =>
-  (await client.next('log.page')).entries.map((entry) =>
-    entry.kind === 'message' ? entry.text : entry.event,
-  );
+  (await client.next('log.page')).entries.map(wordsOf);
 
 Deno.test('S1 S6 a server stopped and started on the same file goes on where it was', async () => {
   await using folder = await TemporaryDirectory.create();
@@ -128,11 +126,11 @@ Deno.test('S7 the demo keeps its own secret beside the store, so visitors stay w
   assert.equal(again.welcome.you.id, welcome.you.id);
 });
 
-Deno.test('S6 event lines a crash kept from the log are written at the next start, once', async () => {
+/** A store of which, from the crash on, nothing is written but contacts: as if the process had died right after a commit. */
+async function crashing() {
   const sqlite = await openSqlite(':memory:');
-  let crashed = false;
   const never = Promise.withResolvers<never>();
-  // From here on nothing is written but contacts: as if the process had died right after its commit.
+  let crashed = false;
   const store = new Proxy<Store>(sqlite, {
     get(target, name: keyof Store) {
       if (crashed && (name === 'append' || name === 'delete')) return () => never.promise;
@@ -140,24 +138,47 @@ Deno.test('S6 event lines a crash kept from the log are written at the next star
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  const before = await startServer({ store });
-  const { visitor } = await converse(before);
-  crashed = true;
-  visitor.client.send({ type: 'contact.end', contact: 'c1' });
-  await visitor.client.state(({ phase }) => phase === 'ended');
-  const eventsOf = async () => {
-    const { entries } = await sqlite.read('c1', 0);
-    return entries.map(({ record }) => record.event);
+  return {
+    sqlite,
+    store,
+    crash: () => {
+      crashed = true;
+    },
+    bury: () => never.reject(new Error('the process is dead')),
   };
-  assert.deepEqual(await eventsOf(), ['contact.opened', 'contact.taken']);
-  assert.equal((await sqlite.list('live/')).length, 1);
-  for (let start = 0; start < 2; start++) {
-    const after = await startServer({ store: sqlite });
-    assert.deepEqual(await eventsOf(), ['contact.opened', 'contact.taken', 'contact.ended']);
-    assert.equal((await sqlite.list('live/')).length, 0);
-    await after.stop();
+}
+
+Deno.test('S6 C17 event lines a crash kept from the log are written at the next start, once', async () => {
+  for (const last of ['contact.ended', 'contact.rated']) {
+    const { sqlite, store, crash, bury } = await crashing();
+    const eventsOf = async () => {
+      const { entries } = await sqlite.read('c1', 0);
+      return entries.map(({ record }) => record.event);
+    };
+    const before = await startServer({ store });
+    const { client } = (await converse(before)).visitor;
+    if (last === 'contact.rated') {
+      client.send({ type: 'contact.end', contact: 'c1' });
+      await client.state(({ phase }) => phase === 'ended');
+      await client.settled();
+    }
+    const written = await eventsOf();
+    crash();
+    if (last === 'contact.ended') client.send({ type: 'contact.end', contact: 'c1' });
+    else client.send({ type: 'contact.rate', contact: 'c1', score: 4, comment: '' });
+    await client.state(({ phase, rating }) =>
+      last === 'contact.ended' ? phase === 'ended' : rating !== null,
+    );
+    assert.deepEqual(await eventsOf(), written);
+    assert.equal((await sqlite.list('live/')).length, 1);
+    for (let start = 0; start < 2; start++) {
+      const after = await startServer({ store: sqlite });
+      assert.deepEqual(await eventsOf(), [...written, last]);
+      assert.equal((await sqlite.list('live/')).length, 0);
+      await after.stop();
+    }
+    bury();
+    await before.stop();
+    await sqlite.close();
   }
-  never.reject(new Error('the process is dead'));
-  await before.stop();
-  await sqlite.close();
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { converse } from '../support/conversation.ts';
-import type { RawClient } from '../support/frames.ts';
+import { type RawClient, wordsOf } from '../support/frames.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import { demoConfig, startServer } from '../support/server.ts';
 
@@ -111,6 +111,27 @@ Deno.test('C8 of two agents at once one wins and the other is told who took it, 
   assert.ok(wins.Anna > 0 && wins.Ben > 0);
 });
 
+Deno.test('C8 two agents who want the next at once get one each, and no word of the race', async () => {
+  await using server = await startServer();
+  const agents = [(await server.agent('anna')).client, (await server.agent('ben')).client];
+  const { client: visitor } = await server.visitor();
+  for (let round = 0; round < 25; round++) {
+    const pair = [`a${round}`, `b${round}`];
+    for (const contact of pair) open(visitor, contact);
+    for (const agent of agents) await agent.next('waiting.put', ({ entry }) => entry.contact === pair[1]);
+    for (const agent of agents) agent.send({ type: 'contact.take' });
+    assert.deepEqual((await Promise.all(agents.map(outcomeOf))).sort(), pair);
+    for (const contact of pair) {
+      visitor.send({ type: 'contact.end', contact });
+      await visitor.state(({ id, phase }) => id === contact && phase === 'ended');
+    }
+    for (const agent of agents) {
+      await agent.settled();
+      for (const type of ['contact.state', 'waiting.put'] as const) agent.take(type);
+    }
+  }
+});
+
 Deno.test('C8 S5 agents on two instances over one store: compare-and-set lets one win', async () => {
   const time = new ManualTimers();
   const store = await openSqlite(':memory:');
@@ -195,10 +216,12 @@ Deno.test('C7 at the end of the longest wait the contact is dissuaded; the visit
   await agent.next('waiting.put');
   client.send({ type: 'log.read', contact: 'c1', after: 0 });
   const { entries } = await client.next('log.page');
-  assert.deepEqual(
-    entries.map((line) => (line.kind === 'event' ? line.event : line.text)),
-    ['contact.opened', 'hello?', 'contact.dissuaded', 'contact.waiting'],
-  );
+  assert.deepEqual(entries.map(wordsOf), [
+    'contact.opened',
+    'hello?',
+    'contact.dissuaded',
+    'contact.waiting',
+  ]);
 });
 
 Deno.test('C7 a wait that ends while the server is down ends with its start', async () => {
@@ -319,10 +342,10 @@ Deno.test('C16 visitors see whether anyone is there, as agents come, switch and 
   const anna = (await server.agent('anna')).client;
   assert.equal(await staffed(support.client), true);
   await carla.close();
-  anna.send({ type: 'agent.set', available: false, voice: true, video: true });
+  anna.send({ type: 'agent.set', state: 'away', reason: null, voice: true, video: true });
   assert.equal(await staffed(sales.client), false);
   assert.equal(await staffed(support.client), false);
-  anna.send({ type: 'agent.set', available: true, voice: true, video: true });
+  anna.send({ type: 'agent.set', state: 'available', reason: null, voice: true, video: true });
   assert.equal(await staffed(sales.client), true);
   await anna.close();
   assert.equal(await staffed(sales.client), false);
@@ -332,7 +355,7 @@ Deno.test('C16 switches reach every window of the agent and outlast a restart', 
   const store = await openSqlite(':memory:');
   const before = await startServer({ store });
   const windows = [(await before.agent('anna')).client, (await before.agent('anna')).client];
-  const status = { available: false, voice: true, video: false };
+  const status = { state: 'away', reason: 'Break', voice: true, video: false } as const;
   windows[0]?.send({ type: 'agent.set', ...status });
   for (const client of windows) assert.deepEqual((await client.next('agent.state')).status, status);
   await before.stop();
@@ -341,4 +364,22 @@ Deno.test('C16 switches reach every window of the agent and outlast a restart', 
   assert.deepEqual(you.side === 'agent' && you.status, status);
   await after.stop();
   await store.close();
+});
+
+Deno.test('C16 a reason is one of the configuration, and only for who is not available', async () => {
+  await using server = await startServer();
+  const { client: anna } = await server.agent('anna');
+  const set = (state: string, reason: string | null) =>
+    anna.send({ type: 'agent.set', state, reason, voice: true, video: true });
+  set('away', 'Fishing');
+  const error = await anna.next('error');
+  assert.deepEqual(
+    [error.code, error.message],
+    ['frame.malformed', 'Cannot set the status: reason: it is none of those to choose from.'],
+  );
+  set('offline', 'Meeting');
+  const { status } = await anna.next('agent.state');
+  assert.deepEqual(status, { state: 'offline', reason: 'Meeting', voice: true, video: true });
+  set('available', 'Meeting');
+  assert.equal((await anna.next('agent.state')).status.reason, null);
 });

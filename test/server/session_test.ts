@@ -43,7 +43,10 @@ function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.re
   };
   const lines: string[] = [];
   const log = createLog((line) => lines.push(line), time.clock);
-  const session = new Session({ desk, clock: time.clock, timers: time, log }, null);
+  const session = new Session(
+    { desk, clock: time.clock, timers: time, log },
+    { origin: null, country: null },
+  );
   session.opened(wire);
   const say = (frame: object) => session.received(JSON.stringify(frame));
   say(visitorHello());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CallKind } from '../../core/contact/model.ts';
 import type { CallStart, CallView } from '../../core/protocol/server-frames.ts';
 import type { Conversation, Party } from './conversation.ts';
+import { wordsOf } from './frames.ts';
 
 /** The contact of every conversation here. */
 export const contact = 'c1';
@@ -44,5 +45,5 @@ export async function callBy(conversation: Conversation, kind: CallKind): Promis
 export async function linesOf({ client }: Party): Promise<string[]> {
   client.send({ type: 'log.read', contact, after: 2 });
   const { entries } = await client.next('log.page');
-  return entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.text));
+  return entries.map(wordsOf);
 }

@@ -1,7 +1,7 @@
 import type { AgentHello, ClientFrame, VisitorHello } from '../../core/protocol/client-frames.ts';
 import { decodeServerFrame } from '../../core/protocol/decode.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../core/protocol/limits.ts';
-import type { ServerFrame, ServerFrameOf } from '../../core/protocol/server-frames.ts';
+import type { LogEntry, ServerFrame, ServerFrameOf } from '../../core/protocol/server-frames.ts';
 
 type Type = ServerFrame['type'];
 
@@ -39,6 +39,12 @@ export const agentHello = (token: string, more: Partial<AgentHello> = {}): Agent
   ...more,
 });
 
+/** What an entry says in one word or text: a message or a note its text, an event its name. */
+export function wordsOf(entry: LogEntry): string {
+  if (entry.kind === 'event') return entry.event;
+  return 'text' in entry ? entry.text : entry.kind;
+}
+
 /**
  * A client of the wire protocol that keeps every frame until a test asks for it. Each frame is handed out once;
  * a frame that its own schema refuses fails the test.
@@ -51,8 +57,9 @@ export class RawClient {
   #arrived = Promise.withResolvers<void>();
   #failure: Error | undefined;
 
-  constructor(url: string, protocols: string | string[] = SUBPROTOCOL) {
-    this.socket = new WebSocket(url, protocols);
+  constructor(url: string, options: string | string[] | WebSocketOptions = SUBPROTOCOL) {
+    // Beside the types of a page, which knows no headers, those of the server's sockets do not hold.
+    this.socket = new WebSocket(url, options as string[]);
     const opened = Promise.withResolvers<void>();
     this.opened = opened.promise;
     // Who awaits `opened` hears of a refusal; who does not is told by `closed`.

@@ -108,6 +108,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 export interface ServerProcess {
   readonly url: string;
   readonly wsUrl: string;
+  /** Sends a signal that is not its end. */
+  signal(signal: Deno.Signal): void;
+  /** Waits for so many lines of its log about an event, of all since the start. */
+  logged(event: string, count: number): Promise<readonly Record<string, unknown>[]>;
   /** Sends a signal, unless one was sent before, and waits for the end. */
   kill(signal: Deno.Signal): Promise<Deno.CommandStatus>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -117,13 +121,21 @@ export interface ServerProcess {
 export async function spawnServer(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }).spawn();
   const listening = Promise.withResolvers<string>();
+  const lines: Record<string, unknown>[] = [];
+  let written = Promise.withResolvers<void>();
   // Read to the end, because a full pipe would hold the process up.
   const drain = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> => {
     let output = '';
+    let begun = '';
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       output += text;
       const port = output.match(/"event":"server.listening","port":(\d+)/)?.[1];
       if (port) listening.resolve(port);
+      const whole = (begun + text).split('\n');
+      begun = whole.pop() ?? '';
+      lines.push(...whole.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)));
+      written.resolve();
+      written = Promise.withResolvers();
     }
     listening.reject(new Error(`Cannot use the server: it ended instead of listening: ${output}`));
   };
@@ -142,6 +154,14 @@ export async function spawnServer(env: Readonly<Record<string, string>>): Promis
   return {
     url: `http://${address}`,
     wsUrl: `ws://${address}/ws`,
+    signal: (signal) => child.kill(signal),
+    async logged(event, count) {
+      while (true) {
+        const found = lines.filter((line) => line.event === event);
+        if (found.length >= count) return found;
+        await written.promise;
+      }
+    },
     kill,
     async [Symbol.asyncDispose]() {
       await kill('SIGKILL');

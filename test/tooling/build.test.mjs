@@ -17,13 +17,15 @@ const SOURCES = {
   'components/define/vc-media-bar.ts': "console.log('bar');",
   'components/elements/strings.ts': "export const greet = (name: string) => console.log('Hello', name);",
   'components/elements/widget/vc-widget.ts':
-    "import { greet } from '../strings.ts'; greet('visitor'); import('../../media/call.ts');",
+    "import { greet } from '../strings.ts'; greet('visitor'); import('../../media/call.ts'); import('./invite-here.ts');",
+  'components/elements/widget/invite-here.ts': "import('./invitations.ts');",
+  'components/elements/widget/invitations.ts': "export const invite = () => console.log('Come in');",
   'components/media/call.ts':
     "import './peer.ts'; import { greet } from '../elements/strings.ts'; greet('caller');",
   'components/media/peer.ts': "console.log('dialling');",
   'components/media/recording/recorder.ts': "console.log('recording');",
   'components/loader/vc.ts':
-    'declare const __VC_WIDGET__: string; const s: string = __VC_WIDGET__; import(s);',
+    'declare const __VC_WIDGET__: string; declare const __VC_INVITATIONS__: string; for (const s of [__VC_WIDGET__, __VC_INVITATIONS__]) import(s);',
   'demo/shop.html':
     '<link rel="stylesheet" href="{{asset:shop.css}}"><script src="{{asset:shop.js}}"></script>',
   'demo/shop.css': 'body { color: black; }',
@@ -63,18 +65,20 @@ async function weighProject(changes) {
 }
 
 test('S1 every entry has a hashed address, the loader a fixed one', async () => {
-  for (const name of ['vc-widget', 'vc-agent-console', 'vc-media-bar']) {
+  for (const name of ['vc-agent-console', 'vc-media-bar', 'invitations']) {
     assert.match(manifest.entries[name], new RegExp(`^/assets/${name}-[A-Z0-9]{8}\\.js$`));
   }
+  assert.match(manifest.entries['vc-widget'], /^\/assets\/chunk-[A-Z0-9]{8}\.js$/);
   assert.match(manifest.entries['shop.css'], /^\/assets\/shop-[A-Z0-9]{8}\.css$/);
   assert.equal(manifest.entries['vc.js'], '/vc.js');
   assert.deepEqual(JSON.parse(await read('manifest.json')), manifest);
   for (const path of Object.keys(manifest.chunks)) assert.ok(existsSync(join(root, 'dist', path)), path);
 });
 
-test('S1 the loader is a classic script that knows the address of the widget', async () => {
+test('S1 the loader is a classic script that knows the addresses of the widget and its invitations', async () => {
   const loader = await read('vc.js');
   assert.ok(loader.includes(manifest.entries['vc-widget']));
+  assert.ok(loader.includes(manifest.entries.invitations));
   assert.doesNotThrow(() => new Function(loader));
 });
 
@@ -97,16 +101,12 @@ test('S1 a page that asks for a missing asset stops the build', async () => {
 
 test('S1 the manifest tells static from dynamic imports, and what a chunk weighs', async () => {
   const widget = manifest.chunks[manifest.entries['vc-widget']];
-  const dynamic = [
-    ...new Set([widget, ...widget.static.map((path) => manifest.chunks[path])].flatMap((c) => c.dynamic)),
-  ];
-  assert.deepEqual(
-    dynamic.map((path) => manifest.chunks[path].source),
-    ['components/media/call.ts'],
-  );
-  assert.ok(
-    widget.static.some((path) => manifest.chunks[path].inputs.includes('components/elements/strings.ts')),
-  );
+  assert.deepEqual(widget.dynamic.map((path) => manifest.chunks[path].source).sort(), [
+    'components/elements/widget/invite-here.ts',
+    'components/media/call.ts',
+  ]);
+  const [here] = widget.dynamic.filter((path) => manifest.chunks[path].source?.endsWith('invite-here.ts'));
+  assert.deepEqual(manifest.chunks[here].dynamic, [manifest.entries.invitations]);
   for (const [path, { bytes, brotli }] of Object.entries(manifest.chunks)) {
     const compressed = await readFile(join(root, 'dist', `${path}.br`));
     assert.equal(compressed.length, brotli);
@@ -122,15 +122,38 @@ test('S1 a source that changes changes its address', async () => {
   assert.equal(entries['shop.css'], manifest.entries['shop.css']);
 });
 
-test('the budget counts the launcher, the open chat and what a call adds', () => {
-  const { rows, leaks } = weigh(manifest);
-  const [launcher, chat, call] = rows.map(({ bytes }) => bytes);
+test('S1 what the widget shares with its parts stays in one piece, with source maps', async () => {
   const widget = manifest.chunks[manifest.entries['vc-widget']];
-  const shared = widget.static.reduce((sum, path) => sum + manifest.chunks[path].brotli, 0);
-  assert.equal(launcher, manifest.chunks['/vc.js'].brotli);
-  assert.equal(chat, launcher + widget.brotli + shared);
-  assert.equal(call, manifest.chunks[widget.dynamic[0]].brotli);
-  assert.deepEqual(leaks, []);
+  assert.deepEqual(widget.static, []);
+  assert.ok(widget.inputs.includes('components/elements/strings.ts'));
+  const { sources } = JSON.parse(await read(`${manifest.entries['vc-widget']}.map`));
+  assert.ok(sources.some((/** @type {string} */ source) => source.endsWith('elements/strings.ts')));
+});
+
+test('S1 an invitation brings nothing of the widget', () => {
+  const { inputs, static: imports } = manifest.chunks[manifest.entries.invitations];
+  assert.deepEqual([inputs, imports], [['components/elements/widget/invitations.ts'], []]);
+});
+
+test('the budget counts the launcher, the open chat, and what each part adds', () => {
+  const { rows, leaks, strays } = weigh(manifest);
+  const sizes = Object.fromEntries(rows.map(({ name, bytes }) => [name, bytes]));
+  const { brotli, dynamic } = manifest.chunks[manifest.entries['vc-widget']];
+  const weight = (/** @type {string} */ source) =>
+    dynamic
+      .map((path) => manifest.chunks[path])
+      .filter((chunk) => chunk.source === source)
+      .reduce((sum, chunk) => sum + chunk.brotli, 0);
+  const launcher = manifest.chunks['/vc.js'].brotli;
+  assert.equal(sizes['closed launcher'], launcher);
+  assert.equal(sizes['chat open'], launcher + brotli);
+  assert.equal(sizes['a call adds'], weight('components/media/call.ts'));
+  assert.equal(
+    sizes['an invitation adds'],
+    weight('components/elements/widget/invite-here.ts') +
+      manifest.chunks[manifest.entries.invitations].brotli,
+  );
+  assert.deepEqual([leaks, strays], [[], []]);
 });
 
 test('the budget grows red with what is downloaded', async () => {
@@ -138,9 +161,17 @@ test('the budget grows red with what is downloaded', async () => {
   const heavy = { 'components/media/peer.ts': `console.log('${noise}');` };
   const { rows } = await weighProject(heavy);
   assert.deepEqual(
-    rows.map(({ bytes, limit }) => bytes > limit),
-    [false, false, true],
+    rows.filter(({ bytes, limit }) => bytes > limit).map(({ name }) => name),
+    ['a call adds'],
   );
+});
+
+test('the budget names what comes on demand and is counted nowhere', async () => {
+  const { strays } = await weighProject({
+    'components/elements/widget/vc-widget.ts': "import('../../media/call.ts'); import('./surprise.ts');",
+    'components/elements/widget/surprise.ts': "console.log('surprise');",
+  });
+  assert.deepEqual(strays, ['components/elements/widget/surprise.ts']);
 });
 
 for (const [way, source] of [

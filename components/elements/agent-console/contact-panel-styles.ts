@@ -31,7 +31,8 @@ export const contactPanelStyles = css`
     flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
-    overflow: hidden;
+    /* Not hidden: a field that takes the focus must not scroll it. */
+    overflow: clip;
     border-radius: inherit;
     container-type: size;
   }
@@ -42,41 +43,19 @@ export const contactPanelStyles = css`
     min-block-size: 0;
   }
   .main[data-call] {
-    grid-template: 'call' auto 'talk' minmax(176px, 1fr) / minmax(0, 1fr);
+    grid-template: 'call' auto 'talk' minmax(208px, 1fr) / minmax(0, 1fr);
   }
   vc-panel-call {
     grid-area: call;
   }
   .talk {
-    display: flex;
     grid-area: talk;
-    flex-direction: column;
-    min-inline-size: 0;
-    min-block-size: 0;
-  }
-  vc-transcript {
-    flex: 1;
-    min-block-size: 0;
-  }
-  vc-composer {
-    padding: 0 12px 12px;
-  }
-  .ended {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    padding: 10px 12px 10px 16px;
-    border-block-start: 1px solid var(--_line);
-    background: var(--_sunken);
-    color: var(--_muted);
   }
   .loading {
     place-self: center;
     color: var(--_muted);
   }
-  .closing {
+  .question {
     position: absolute;
     z-index: 3;
     inset-block-start: 8px;
@@ -119,7 +98,7 @@ export const contactPanelStyles = css`
   /* Wide and high: pictures are wider than high, so the conversation stays below. */
   @container (width >= 640px) {
     .main[data-stage='picture'] {
-      grid-template-rows: 60% minmax(0, 1fr);
+      grid-template-rows: 55% minmax(0, 1fr);
     }
   }
   /* Enough room for the picture beside the conversation. */
@@ -134,7 +113,7 @@ export const contactPanelStyles = css`
   /* As much as leaves the conversation readable. */
   @container (width >= 640px) {
     .main[data-stage='expanded'] {
-      grid-template-rows: minmax(0, 1fr) 176px;
+      grid-template-rows: minmax(0, 1fr) 208px;
     }
   }
   @container (width >= 640px) and (height < 600px) {

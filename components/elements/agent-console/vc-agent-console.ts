@@ -1,62 +1,29 @@
 import { ContextProvider } from '@lit/context';
-import { html, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { createAgentSession } from '../../session/agent-session.ts';
 import type { AgentSession } from '../../store/agent-session.ts';
 import type { DeskState } from '../../store/desk-store.ts';
 import { createDeskStore, deskContext } from '../../store/desk-store.ts';
 import type { RecordingsState } from '../../store/recordings-store.ts';
 import { recordingsContext } from '../../store/recordings-store.ts';
+import { type RingerState, ringerContext } from '../../store/ringer-store.ts';
+import { serverContext } from '../../store/server-context.ts';
 import { createStore } from '../../store/store.ts';
 import { VcElement } from '../base-element.ts';
 import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.ts';
-import type { CallRequestType } from '../media-bar/call-requests.ts';
 import { rootStyles, tokens } from '../tokens.ts';
+import { type RequestType, VERBS } from './console-requests.ts';
 import { consoleStyles } from './console-styles.ts';
+import { waitingText } from './waiting-text.ts';
 import './vc-assigned.ts';
 import './vc-desk-notices.ts';
 import './vc-desk-status.ts';
 import './vc-recordings.ts';
+import './vc-report-page.ts';
+import './vc-shortcuts.ts';
+import './vc-transfer-requests.ts';
 import './vc-waiting.ts';
-
-/** For requests about one contact; those of nobody's contact ask for nothing. */
-const about =
-  <D extends { contact: string | null }>(verb: (session: AgentSession, contact: string, detail: D) => void) =>
-  (session: AgentSession, detail: D): void => {
-    if (detail.contact !== null) verb(session, detail.contact, detail);
-  };
-
-/** All requests but those of visitors, and those of a running call, which its panel answers. */
-type RequestType = Exclude<
-  Extract<keyof VcEventMap, `${string}-request`>,
-  | CallRequestType
-  | 'vc-open-request'
-  | 'vc-toggle-request'
-  | 'vc-wait-request'
-  | 'vc-anew-request'
-  | 'vc-recording-answer-request'
->;
-
-type Verbs = { readonly [K in RequestType]: (session: AgentSession, detail: VcEventMap[K]) => void };
-
-/** What the console does about each request. */
-const VERBS: Verbs = {
-  'vc-take-request': (session, { contact }) => session.take(contact),
-  'vc-status-request': (session, { status }) => session.setStatus(status),
-  'vc-panel-expand-request': (session, { contact }) => session.expand(contact),
-  'vc-put-away-request': (session, { contact }) => session.putAway(contact),
-  'vc-notice-dismiss-request': (session, { contact }) => session.dismissNotice(contact),
-  'vc-recording-save-request': (session, { recording }) => session.saveRecording(recording),
-  'vc-recording-discard-request': (session, { recording }) => session.discardRecording(recording),
-  'vc-message-request': about((session, contact, { text }) => session.write(contact, text)),
-  'vc-draft-request': about((session, contact, { text }) => session.draft(contact, text)),
-  'vc-read-request': about((session, contact) => session.read(contact)),
-  'vc-discard-request': about((session, contact, { id }) => session.discard(contact, id)),
-  'vc-channel-request': about((session, contact, { channel }) => session.requestChannel(contact, channel)),
-  'vc-channel-drop-request': about((session, contact, { channel }) => session.dropChannel(contact, channel)),
-  'vc-call-answer-request': about((session, contact, { answer }) => session.answerCall(contact, answer)),
-  'vc-end-request': about((session, contact) => session.end(contact)),
-};
 
 /** A console taken out of the page keeps its conversations and calls for this long, milliseconds: routers put it back. */
 const KEPT_DETACHED = 5_000;
@@ -70,7 +37,7 @@ const KEPT_DETACHED = 5_000;
  * @fires vc-waiting-changed - Another number of contacts waits, `detail.waiting`.
  *
  * @csspart rail - Status, waiting contacts and recordings.
- * @csspart main - The assigned contacts.
+ * @csspart main - The assigned contacts, or the reports.
  *
  * @cssprop --vc-accent - Fill of what is primary.
  * @cssprop --vc-on-accent - Text on the accent.
@@ -97,15 +64,27 @@ export class VcAgentConsole extends VcElement {
   /** `light`, `dark`, or `auto`: as the page. */
   @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
 
+  @state() private page: VcEventMap['vc-page-request']['page'] = 'desk';
   #session: AgentSession | null = null;
   #unsubscribe: (() => void) | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #desk = new ContextProvider(this, { context: deskContext, initialValue: createDeskStore() });
   #recordings = new ContextProvider(this, { context: recordingsContext, initialValue: noRecordings() });
+  #ringer = new ContextProvider(this, { context: ringerContext, initialValue: silent() });
+  #origin = new ContextProvider(this, { context: serverContext, initialValue: '' });
 
   constructor() {
     super();
     for (const type of Object.keys(VERBS) as RequestType[]) this.#carryOut(type);
+    this.addEventListener('vc-page-request', (event) =>
+      unlessCancelled(event, () => this.#show(event.detail.page)),
+    );
+    // Whoever takes or opens a contact wants to see it.
+    for (const type of ['vc-take-request', 'vc-panel-expand-request'] as const)
+      this.addEventListener(type, (event) => unlessCancelled(event, () => this.#show('desk')));
+    this.addEventListener('vc-transcript-request', (event) =>
+      unlessCancelled(event, () => void this.#saveTranscript(event.detail)),
+    );
   }
 
   override connectedCallback(): void {
@@ -131,13 +110,17 @@ export class VcAgentConsole extends VcElement {
     return html`
       <div class="console">
         <vc-desk-notices></vc-desk-notices>
+        <vc-transfer-requests></vc-transfer-requests>
         <div class="desk">
           <div class="rail" part="rail">
-            <vc-desk-status></vc-desk-status>
-            <vc-waiting></vc-waiting>
+            <vc-desk-status>
+              <vc-shortcuts .scope=${this} @reply=${this.#reply} @close=${this.#askToClose}></vc-shortcuts>
+            </vc-desk-status>
+            <vc-waiting .directory=${this.#session}></vc-waiting>
             <vc-recordings></vc-recordings>
           </div>
-          <vc-assigned part="main" .directory=${this.#session}></vc-assigned>
+          ${this.page === 'reports' ? html`<vc-report-page part="main" .source=${this.#session}></vc-report-page>` : nothing}
+          <vc-assigned part="main" ?hidden=${this.page !== 'desk'} .directory=${this.#session}></vc-assigned>
         </div>
       </div>
     `;
@@ -151,17 +134,35 @@ export class VcAgentConsole extends VcElement {
     });
   }
 
+  #show(page: VcEventMap['vc-page-request']['page']): void {
+    this.page = page;
+  }
+
+  #reply(): void {
+    this.#show('desk');
+    this.renderRoot.querySelector('vc-assigned')?.reply();
+  }
+
+  #askToClose(): void {
+    this.#show('desk');
+    this.renderRoot.querySelector('vc-assigned')?.close();
+  }
+
   #open(): void {
     const { createSession } = this.constructor as typeof VcAgentConsole;
+    const server = this.server || location.origin;
     const session = createSession({
-      server: this.server || location.origin,
+      server,
       token: this.token,
+      describe: waitingText,
       loadCall: () => import('../../media/call.ts'),
       loadRecorder: () => import('../../media/recording/recordings.ts'),
     });
     this.#session = session;
     this.#desk.setValue(session.desk);
     this.#recordings.setValue(session.recordings);
+    this.#ringer.setValue(session.ringer);
+    this.#origin.setValue(server);
     let before = session.desk.state;
     this.#unsubscribe = session.desk.subscribe((now) => {
       tellFacts(this, before, now);
@@ -175,9 +176,26 @@ export class VcAgentConsole extends VcElement {
     this.#unsubscribe = this.#session = null;
     this.#desk.setValue(createDeskStore());
     this.#recordings.setValue(noRecordings());
+    this.#ringer.setValue(silent());
+  }
+
+  async #saveTranscript({ contact, format }: VcEventMap['vc-transcript-request']): Promise<void> {
+    const state = contact === null ? undefined : this.#session?.contact(contact)?.state;
+    if (!state?.view) return;
+    const { saveTranscript } = await import('../parts/transcript-file.ts');
+    saveTranscript(state.view, state.transcript, state.own, this.#origin.value, format);
   }
 }
 
+const silent = () =>
+  createStore((state: RingerState) => state, {
+    sound: false,
+    title: false,
+    notifications: false,
+    ringing: false,
+    soundBlocked: false,
+    permission: 'unsupported',
+  });
 const noRecordings = () => createStore((state: RecordingsState) => state, { items: [] });
 
 function tellFacts(console: VcAgentConsole, before: DeskState, now: DeskState): void {

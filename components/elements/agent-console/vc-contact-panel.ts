@@ -1,6 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { callContext } from '../../store/call-handle.ts';
 import type { ContactState, ReadableContactStore } from '../../store/contact-store.ts';
@@ -14,17 +14,17 @@ import { connectCallRequests } from '../media-bar/call-requests.ts';
 import { controls } from '../parts/controls.ts';
 import { t } from '../strings/console.ts';
 import { t as shared } from '../strings/shared.ts';
-import { timeText } from '../time-text.ts';
 import { avatar, avatarStyles } from './avatar.ts';
 import { contactPanelStyles } from './contact-panel-styles.ts';
+import { createNoteStore, noteContext } from './note-draft.ts';
 import { wantedCall } from './vc-call-request.ts';
-import '../parts/vc-composer.ts';
+import type { VcPanelTabs } from './vc-panel-tabs.ts';
 import '../parts/vc-dialog.ts';
-import '../parts/vc-transcript.ts';
-import './vc-contact-notice.ts';
 import './vc-panel-call.ts';
 import './vc-panel-header.ts';
 import './vc-panel-row.ts';
+import './vc-panel-tabs.ts';
+import './vc-transfer.ts';
 
 /** One contact on the desk: a row while it is collapsed, else the conversation with all its channels. */
 export class VcContactPanel extends VcElement {
@@ -36,7 +36,9 @@ export class VcContactPanel extends VcElement {
   @property({ type: Boolean, reflect: true }) expanded = false;
   /** Other panels are there, too: where it is wide enough they stand beside the expanded one. */
   @property({ type: Boolean, reflect: true }) beside = false;
-  @state() private closing = false;
+  /** The question that is open. */
+  @state() private question: 'close' | 'transfer' | null = null;
+  @query('vc-panel-tabs') private tabs!: VcPanelTabs | null;
   #contact = new Follow(this, () => this.contact);
   #call = new Follow(this, () => this.call);
   #media = new Follow(this, () => this.#call.state?.handle?.store ?? null);
@@ -46,6 +48,11 @@ export class VcContactPanel extends VcElement {
   });
   #callProvider = new ContextProvider(this, { context: callContext, initialValue: null });
   #listening: AbortController | null = null;
+
+  constructor() {
+    super();
+    new ContextProvider(this, { context: noteContext, initialValue: createNoteStore() });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -58,12 +65,22 @@ export class VcContactPanel extends VcElement {
     this.#listening?.abort();
   }
 
+  /** Asks whether the contact shall be closed. */
+  askToClose(): void {
+    this.question = 'close';
+  }
+
+  /** Sets the focus where a reply is written. */
+  async reply(): Promise<void> {
+    await this.tabs?.reply();
+  }
+
   protected override willUpdate(): void {
     if (this.contact) this.#contactProvider.setValue(this.contact);
     this.#callProvider.setValue(this.#call.state?.handle ?? null);
     const contact = this.#contact.state;
     this.toggleAttribute('asked', contact !== null && wantedCall(contact) !== null);
-    if (!this.expanded || contact?.view?.phase !== 'assigned') this.closing = false;
+    if (!this.expanded || contact?.view?.phase !== 'assigned') this.question = null;
   }
 
   protected override render() {
@@ -76,12 +93,12 @@ export class VcContactPanel extends VcElement {
       <article aria-label=${name} ?data-expanded=${expanded} ?data-asked=${asked}>
         ${expanded ? html`<div class="place">${avatar(name)}<span data-name=${name}></span></div>` : html`<vc-panel-row></vc-panel-row>`}
         <div class="body" ?hidden=${!expanded}>
-          ${expanded ? html`<vc-panel-header @close=${this.#askToClose}></vc-panel-header>` : nothing}
+          ${expanded ? html`<vc-panel-header @close=${this.askToClose} @transfer=${this.#askToTransfer}></vc-panel-header>` : nothing}
           <div class="main" ?data-call=${calling} data-stage=${stageOf(this.#media.state)}>
             ${calling ? html`<vc-panel-call></vc-panel-call>` : nothing}
             ${expanded ? this.#renderTalk(contact) : nothing}
           </div>
-          ${expanded && this.closing ? this.#renderClosing(name) : nothing}
+          ${expanded ? this.#renderQuestion(name) : nothing}
         </div>
         ${asked ? html`<vc-call-request class="asked"></vc-call-request>` : nothing}
       </article>
@@ -90,34 +107,21 @@ export class VcContactPanel extends VcElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('expanded') && this.expanded && navigator.userActivation?.isActive && isFocusFree())
-      void this.#focusComposer();
+      this.#offerToReply();
   }
 
   #renderTalk(contact: ContactState | null) {
-    const view = contact?.view;
-    if (!view) return html`<p class="loading" role="status">${t('loading')}</p>`;
-    return html`
-      <div class="talk">
-        <vc-contact-notice></vc-contact-notice>
-        <vc-transcript></vc-transcript>
-        ${
-          view.phase === 'ended'
-            ? html`
-              <div class="ended">
-                <span role="status">${t('endedAt', { time: timeText(view.endedAt ?? view.openedAt) })}</span>
-                <button class="button primary" type="button" @click=${() => request(this, 'vc-put-away-request', { contact: view.id })}>
-                  ${t('putAway')}
-                </button>
-              </div>`
-            : html`<vc-composer></vc-composer>`
-        }
-      </div>
-    `;
+    return contact?.view
+      ? html`<vc-panel-tabs class="talk" .zone=${this}></vc-panel-tabs>`
+      : html`<p class="loading" role="status">${t('loading')}</p>`;
   }
 
-  #renderClosing(name: string) {
+  #renderQuestion(name: string) {
+    if (this.question === 'transfer')
+      return html`<vc-transfer class="question" @done=${this.#stay}></vc-transfer>`;
+    if (this.question !== 'close') return nothing;
     return html`
-      <vc-dialog class="closing" heading=${t('closeContactQuestion')} @cancel=${this.#stay}>
+      <vc-dialog class="question" heading=${t('closeContactQuestion')} @cancel=${this.#stay}>
         ${t('closeContactMeans', { name })}
         <button slot="actions" class="button danger" type="button" @click=${this.#close}>${t('closeContact')}</button>
         <button slot="actions" class="button outline" type="button" @click=${this.#stay}>${t('cancel')}</button>
@@ -125,26 +129,23 @@ export class VcContactPanel extends VcElement {
     `;
   }
 
-  #askToClose(): void {
-    this.closing = true;
+  #askToTransfer(): void {
+    this.question = 'transfer';
   }
 
   #stay(): void {
-    this.closing = false;
+    this.question = null;
   }
 
   #close(): void {
     const contact = this.#contact.state?.id;
     if (contact) request(this, 'vc-end-request', { contact });
-    this.closing = false;
+    this.question = null;
   }
 
-  async #focusComposer(): Promise<void> {
+  #offerToReply(): void {
     // On a touch screen this would bring the keyboard up over what the agent wants to read first.
-    if (!matchMedia('(pointer: fine)').matches) return;
-    const composer = this.renderRoot.querySelector('vc-composer');
-    await composer?.updateComplete;
-    composer?.focus({ preventScroll: true });
+    if (matchMedia('(pointer: fine)').matches) void this.reply();
   }
 }
 

@@ -1,147 +1,148 @@
-import { css, html } from 'lit';
+import { html, nothing } from 'lit';
 import type { AgentStatus } from '../../../core/protocol/server-frames.ts';
 import { deskContext } from '../../store/desk-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
+import { icon } from '../icon.ts';
+import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
 import { t as shared } from '../strings/shared.ts';
 import { avatar, avatarStyles } from './avatar.ts';
+import * as deskIcons from './desk-icons.ts';
+import { deskStatusStyles } from './desk-status-styles.ts';
+import { stateText, statusText } from './status-text.ts';
 import { switchStyles } from './switch-styles.ts';
+import './vc-ringer.ts';
 
+/** Each switch, whether it is on, and what the status is once it is the other way. */
 const SWITCHES = [
-  { key: 'available', name: t('available'), means: t('availableMeans') },
-  { key: 'voice', name: shared('voice'), means: t('voiceMeans') },
-  { key: 'video', name: shared('video'), means: t('videoMeans') },
+  {
+    name: t('available'),
+    means: t('availableMeans'),
+    isOn: ({ state }: AgentStatus) => state === 'available',
+    turned: (status: AgentStatus): AgentStatus => ({
+      ...status,
+      state: status.state === 'available' ? 'away' : 'available',
+      reason: null,
+    }),
+  },
+  {
+    name: shared('voice'),
+    means: t('voiceMeans'),
+    isOn: ({ voice }: AgentStatus) => voice,
+    turned: (status: AgentStatus): AgentStatus => ({ ...status, voice: !status.voice }),
+  },
+  {
+    name: shared('video'),
+    means: t('videoMeans'),
+    isOn: ({ video }: AgentStatus) => video,
+    turned: (status: AgentStatus): AgentStatus => ({ ...status, video: !status.video }),
+  },
 ] as const;
 
-const CONNECTIONS = {
-  connecting: 'connecting',
-  online: 'online',
-  offline: 'offline',
-  refused: 'signedOut',
-} as const;
-
-/** Who the agent is, whether the server hears them, and what they are available for. */
+/**
+ * Who the agent is, whether the server hears them, what they are available for, and, while they are not, why.
+ *
+ * @slot - Further buttons.
+ */
 export class VcDeskStatus extends VcElement {
-  static override styles = [
-    avatarStyles,
-    switchStyles,
-    css`
-      section {
-        display: grid;
-        gap: 10px;
-        padding: 12px;
-        border: 1px solid var(--_line);
-        border-radius: var(--_radius);
-        background: var(--_surface);
-      }
-      .me {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-inline-size: 0;
-        padding-inline: 4px;
-      }
-      .who {
-        display: grid;
-        min-inline-size: 0;
-        line-height: 1.3;
-      }
-      .name {
-        overflow: hidden;
-        font-weight: 600;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .connection {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        color: var(--_muted);
-        font-size: 13px;
-      }
-      .connection::before {
-        content: '';
-        inline-size: 8px;
-        block-size: 8px;
-        border-radius: 50%;
-        background: var(--_connecting);
-      }
-      .connection[data-connection='online']::before {
-        background: var(--_active);
-      }
-      .connection[data-connection='refused']::before {
-        background: var(--_danger);
-      }
-      .switches {
-        display: grid;
-      }
-      @container (width < 1024px) {
-        section {
-          grid-template-columns: minmax(0, 1fr) auto;
-          align-items: center;
-          padding-block: 6px;
-        }
-        .switches {
-          grid-auto-flow: column;
-        }
-      }
-      @container (width < 480px) {
-        section {
-          gap: 4px;
-          padding-inline: 8px;
-        }
-        .switch {
-          flex-direction: column-reverse;
-          gap: 2px;
-          min-inline-size: 58px;
-          font-size: 12px;
-        }
-        .avatar {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [controls, avatarStyles, switchStyles, deskStatusStyles];
 
   #me = new Select(this, deskContext, ({ me }) => me);
   #status = new Select(this, deskContext, ({ status }) => status);
+  #reasons = new Select(this, deskContext, ({ reasons }) => reasons);
+  #reports = new Select(this, deskContext, ({ reports }) => reports);
   #connection = new Select(this, deskContext, ({ connection }) => connection);
 
   protected override render() {
     const name = this.#me.value?.name ?? '';
     const connection = this.#connection.value ?? 'connecting';
+    const status = this.#status.value;
     return html`
       <section aria-label=${t('myStatus')}>
         <div class="me">
           ${avatar(name)}
           <div class="who">
             <span class="name">${name}</span>
-            <span class="connection" role="status" data-connection=${connection}>${t(CONNECTIONS[connection])}</span>
+            <span class="connection" role="status" data-state=${connection === 'online' ? (status?.state ?? nothing) : connection}>
+              <span class="text">${status ? statusText(connection, status) : t('connecting')}</span>
+            </span>
+          </div>
+          <div class="tools">
+            <vc-ringer></vc-ringer>
+            ${
+              this.#reports.value
+                ? html`
+                  <button class="button icon-button small" type="button" aria-label=${t('reports')} title=${t('reports')}
+                    @click=${() => request(this, 'vc-page-request', { page: 'reports' })}>${icon(deskIcons.chart)}</button>`
+                : nothing
+            }
+            <slot></slot>
           </div>
         </div>
         <div class="switches">${SWITCHES.map((each) => this.#renderSwitch(each))}</div>
+        ${status && status.state !== 'available' ? this.#renderReason(status) : nothing}
       </section>
     `;
   }
 
-  #renderSwitch({ key, name, means }: (typeof SWITCHES)[number]) {
-    const on = this.#status.value?.[key] ?? false;
+  #renderSwitch({ name, means, isOn, turned }: (typeof SWITCHES)[number]) {
+    const status = this.#status.value;
     return html`
-      <button class="switch" type="button" role="switch" aria-checked=${on} title=${means}
-        aria-disabled=${this.#connection.value !== 'online'} @click=${() => this.#ask(key, !on)}>
+      <button class="switch" type="button" role="switch" aria-checked=${status ? isOn(status) : false} title=${means}
+        aria-disabled=${!this.#online} @click=${() => status && this.#ask(turned(status))}>
         <span>${name}</span><span class="track" aria-hidden="true"></span>
       </button>
     `;
   }
 
-  #ask(key: keyof AgentStatus, on: boolean): void {
-    const status = this.#status.value;
-    if (status && this.#connection.value === 'online')
-      request(this, 'vc-status-request', { status: { ...status, [key]: on } });
+  #renderReason({ state, reason }: AgentStatus) {
+    const choices = choicesOf(this.#reasons.value ?? [], reason);
+    return html`
+      <div class="reason">
+        <select class="why" aria-label=${t('whyAway')} ?disabled=${!this.#online} @change=${this.#choose}>
+          ${choices.map(
+            (choice) => html`
+              <option .selected=${choice.state === state && choice.reason === reason}>${stateText(choice.state, choice.reason)}</option>
+            `,
+          )}
+        </select>
+      </div>
+    `;
   }
+
+  get #online(): boolean {
+    return this.#connection.value === 'online';
+  }
+
+  #choose(event: Event): void {
+    const status = this.#status.value;
+    if (!status) return;
+    const select = event.target as HTMLSelectElement;
+    const choices = choicesOf(this.#reasons.value ?? [], status.reason);
+    const chosen = choices[select.selectedIndex];
+    // What the server says is shown, not what was clicked.
+    select.selectedIndex = choices.findIndex(
+      ({ state, reason }) => state === status.state && reason === status.reason,
+    );
+    if (chosen) this.#ask({ ...status, ...chosen });
+  }
+
+  #ask(status: AgentStatus): void {
+    if (this.#online) request(this, 'vc-status-request', { status });
+  }
+}
+
+/** Away for no reason in particular, for one of the configured ones or a former one that still holds, or offline. */
+function choicesOf(
+  reasons: readonly string[],
+  present: string | null,
+): Pick<AgentStatus, 'state' | 'reason'>[] {
+  const all = present === null || reasons.includes(present) ? reasons : [...reasons, present];
+  const away = [null, ...all].map((reason) => ({ state: 'away', reason }) as const);
+  return [...away, { state: 'offline', reason: null }];
 }
 
 definePart('vc-desk-status', VcDeskStatus);

@@ -8,15 +8,19 @@ import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
 import { t as shared } from '../strings/shared.ts';
+import { t as tools } from '../strings/tools.ts';
 import { avatar, avatarStyles } from './avatar.ts';
+import * as deskIcons from './desk-icons.ts';
 import './vc-channel-buttons.ts';
+import './vc-colour-tag.ts';
 import './vc-panel-clock.ts';
 import './vc-panel-status.ts';
 import './vc-visitor-card.ts';
 
 /**
- * The head of the expanded panel: the visitor, the channels, and the way out.
+ * The head of the expanded panel: the visitor, the channels, the colour, and the ways out.
  *
+ * @fires transfer - The agent wants to hand the contact over; does not bubble.
  * @fires close - The agent wants to close the contact; does not bubble.
  */
 export class VcPanelHeader extends VcElement {
@@ -79,8 +83,10 @@ export class VcPanelHeader extends VcElement {
         align-items: center;
         gap: 4px;
       }
-      .close {
-        margin-inline-start: 4px;
+      vc-channel-buttons {
+        margin-inline-end: 4px;
+      }
+      .icon-button {
         color: var(--_muted);
       }
       .close:hover {
@@ -98,8 +104,10 @@ export class VcPanelHeader extends VcElement {
           padding-inline: 12px 8px;
         }
         .actions {
-          justify-content: space-between;
           margin-inline: -4px;
+        }
+        vc-channel-buttons {
+          margin-inline-end: auto;
         }
       }
     `,
@@ -108,6 +116,7 @@ export class VcPanelHeader extends VcElement {
   #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
   #verified = new Select(this, contactContext, ({ view }) => view?.visitor.verified);
   #ended = new Select(this, contactContext, ({ view }) => view?.phase === 'ended');
+  #offered = new Select(this, contactContext, ({ view }) => Boolean(view?.desk?.transfer));
 
   protected override render() {
     const name = this.#name.value ?? shared('visitor');
@@ -128,16 +137,24 @@ export class VcPanelHeader extends VcElement {
         </div>
         <div class="actions">
           <vc-channel-buttons></vc-channel-buttons>
+          <vc-colour-tag></vc-colour-tag>
           ${
             this.#ended.value
               ? nothing
-              : html`<button class="button icon-button close" type="button" aria-label=${t('closeContact')}
+              : html`
+                <button class="button icon-button" type="button" aria-haspopup="dialog" aria-label=${tools('transfer')}
+                  title=${tools('transfer')} ?disabled=${this.#offered.value} @click=${this.#transfer}>${icon(deskIcons.handOver)}</button>
+                <button class="button icon-button close" type="button" aria-label=${t('closeContact')}
                   title=${t('closeContact')} @click=${this.#close}>${icon(icons.close)}</button>`
           }
         </div>
         <vc-visitor-card></vc-visitor-card>
       </header>
     `;
+  }
+
+  #transfer(): void {
+    this.dispatchEvent(new Event('transfer'));
   }
 
   #close(): void {

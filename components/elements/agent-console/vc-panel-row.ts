@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { contactContext } from '../../store/contact-store.ts';
+import { deskContext } from '../../store/desk-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
@@ -10,6 +11,7 @@ import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
 import { t as shared } from '../strings/shared.ts';
 import { avatar, avatarStyles } from './avatar.ts';
+import { colourStyles } from './colour-styles.ts';
 import { entryText, newestNews } from './entry-text.ts';
 import './vc-panel-clock.ts';
 import { unreadOf } from './vc-panel-status.ts';
@@ -18,6 +20,7 @@ import { unreadOf } from './vc-panel-status.ts';
 export class VcPanelRow extends VcElement {
   static override styles = [
     avatarStyles,
+    colourStyles,
     css`
       .row {
         position: relative;
@@ -32,6 +35,13 @@ export class VcPanelRow extends VcElement {
       }
       .row:hover {
         background: var(--_hover);
+      }
+      .tag {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-start: 0;
+        inline-size: 5px;
+        background: var(--_tag);
       }
       .lines {
         flex: 1;
@@ -116,10 +126,12 @@ export class VcPanelRow extends VcElement {
     `,
   ];
 
+  #me = new Select(this, deskContext, ({ me }) => me?.name);
   #contact = new Select(this, contactContext, ({ id }) => id);
   #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
   #call = new Select(this, contactContext, ({ view }) => view?.call?.kind);
   #ringing = new Select(this, contactContext, ({ view }) => view?.call?.status === 'asking');
+  #colour = new Select(this, contactContext, ({ view }) => view?.desk?.colour);
   #newest = new Select(this, contactContext, ({ transcript }) => newestNews(transcript.entries));
   #unread = new Select(this, contactContext, (state) => unreadOf(state) > 0);
   /** Offset of the newest entry when this row appeared: what was known then is no news. */
@@ -134,6 +146,7 @@ export class VcPanelRow extends VcElement {
     return html`
       <div class="row" ?data-unread=${this.#unread.value} ?data-ringing=${this.#ringing.value}>
         ${keyed(offset, offset > this.#known ? html`<span class="flash"></span>` : nothing)}
+        ${this.#colour.value ? html`<span class="tag" data-colour=${this.#colour.value}></span>` : nothing}
         ${avatar(name)}
         <div class="lines">
           <div>
@@ -141,7 +154,7 @@ export class VcPanelRow extends VcElement {
             <vc-panel-clock></vc-panel-clock>
           </div>
           <div>
-            <p class="line" id="line" aria-live="polite">${newest ? entryText(newest) : t('noMessages')}</p>
+            <p class="line" id="line" aria-live="polite">${newest ? entryText(newest, this.#me.value) : t('noMessages')}</p>
             <vc-panel-status></vc-panel-status>
           </div>
         </div>

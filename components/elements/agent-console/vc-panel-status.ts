@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { unreadCount } from '../../../core/transcript/status.ts';
 import type { ContactState } from '../../store/contact-store.ts';
 import { contactContext } from '../../store/contact-store.ts';
@@ -8,15 +9,17 @@ import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
+import { timeText } from '../time-text.ts';
+import * as deskIcons from './desk-icons.ts';
 
 /** Counts on a badge stop here. */
 const MOST = 99;
 
-const PRESENCE = {
-  ended: { icon: icons.close, says: t('terminated') },
-  writing: { icon: icons.pencil, says: t('writing') },
-  away: { icon: icons.globe, says: t('away') },
-} as const;
+interface Presence {
+  readonly sign: 'ended' | 'moving' | 'away' | 'writing' | 'idle';
+  readonly icon: string;
+  readonly says: string;
+}
 
 /** What the visitor does just now, and how much of what they wrote was not read. */
 export class VcPanelStatus extends VcElement {
@@ -38,8 +41,12 @@ export class VcPanelStatus extends VcElement {
     [data-presence='writing'] {
       color: var(--_accent-text);
     }
+    [data-presence='moving'],
     [data-presence='away'] {
       color: var(--_warning-text);
+    }
+    .transfer {
+      color: var(--_connecting);
     }
     .unread {
       min-inline-size: 20px;
@@ -60,36 +67,41 @@ export class VcPanelStatus extends VcElement {
     }
   `;
 
-  #presence = new Select(this, contactContext, presenceOf);
+  #view = new Select(this, contactContext, ({ view }) => view);
+  #typing = new Select(this, contactContext, ({ otherTyping }) => otherTyping);
   #unread = new Select(this, contactContext, unreadOf);
 
   protected override render() {
-    const presence = this.#presence.value && PRESENCE[this.#presence.value];
+    const view = this.#view.value;
+    const presence = view ? presenceOf(view, this.#typing.value ?? false) : null;
+    const transfer = view?.phase === 'assigned' ? view.desk?.transfer : null;
     const count = this.#unread.value ?? 0;
     const unread = count === 1 ? t('unreadOne') : t('unread', { count });
     return html`
+      ${transfer ? sign('transfer', t('offeredTo', { name: transfer.to }), icon(deskIcons.handOver)) : nothing}
       ${
         presence
-          ? html`<span role="img" data-presence=${this.#presence.value ?? nothing} aria-label=${presence.says} title=${presence.says}>
+          ? html`<span role="img" data-presence=${presence.sign} aria-label=${presence.says} title=${presence.says}>
               ${icon(presence.icon)}
             </span>`
           : nothing
       }
-      ${
-        count > 0
-          ? html`<span class="unread" role="img" aria-label=${unread} title=${unread}>
-              ${count > MOST ? `${MOST}+` : count}
-            </span>`
-          : nothing
-      }
+      ${count > 0 ? sign('unread', unread, count > MOST ? `${MOST}+` : count) : nothing}
     `;
   }
 }
 
-function presenceOf({ view, otherTyping }: ContactState): keyof typeof PRESENCE | null {
-  if (view?.phase === 'ended') return 'ended';
-  if (view && view.away.visitor !== null) return 'away';
-  return otherTyping ? 'writing' : null;
+const sign = (kind: 'transfer' | 'unread', says: string, shown: unknown) =>
+  html`<span class=${kind} role="img" aria-label=${says} title=${says}>${shown}</span>`;
+
+/** What is most worth knowing: between two pages the visitor comes back, without a connection they may not. */
+function presenceOf({ phase, moving, away, idle }: ContactView, typing: boolean): Presence | null {
+  if (phase === 'ended') return { sign: 'ended', icon: icons.close, says: t('terminated') };
+  if (moving !== null) return { sign: 'moving', icon: icons.globe, says: t('changingPage') };
+  if (away.visitor !== null) return { sign: 'away', icon: icons.globe, says: t('visitorLost') };
+  if (typing) return { sign: 'writing', icon: icons.pencil, says: t('writing') };
+  if (idle === null) return null;
+  return { sign: 'idle', icon: deskIcons.asleep, says: t('idleSince', { time: timeText(idle) }) };
 }
 
 /** Messages of the visitor that were not on the screen yet. */

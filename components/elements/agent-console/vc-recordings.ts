@@ -10,8 +10,8 @@ import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
+import { sizeText } from '../size-text.ts';
 import { t } from '../strings/console.ts';
-import { sizeText } from './size-text.ts';
 import '../parts/vc-dialog.ts';
 
 /** Recordings kept on this device: to save, to recover after a crash, to throw away. Nothing while there are none. */

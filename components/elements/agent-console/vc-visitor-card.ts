@@ -4,7 +4,8 @@ import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
-import { countryText, languageText, pageText, safeLink, siteText } from './place-text.ts';
+import { pageLink } from './page-link.ts';
+import { countryText, languageText, pageText, siteText } from './place-text.ts';
 
 /** One line about the visitor of the contact in context: who, with what, and where on the site they are now. */
 export class VcVisitorCard extends VcElement {
@@ -78,8 +79,8 @@ export class VcVisitorCard extends VcElement {
     return html`
       <dl aria-label=${t('visitorFacts')}>
         ${fact(t('visitorKind'), isNew ? t('newVisitor') : t('returningVisitor'), isNew ? 'new' : '')}
-        ${fact(t('page'), link(page.url, page.title || pageText(page.url)), 'page')}
-        ${from ? fact(t('referrer'), link(page.referrer, t('cameFrom', { site: from }))) : nothing}
+        ${fact(t('page'), pageLink(page.url, page.title || pageText(page.url)), 'page')}
+        ${from ? fact(t('referrer'), pageLink(page.referrer, t('cameFrom', { site: from }))) : nothing}
         ${fact(t('service'), view.service.name)}
         ${fact(t('language'), languageText(language))}
         ${country ? fact(t('country'), countryText(country)) : nothing}
@@ -92,14 +93,6 @@ export class VcVisitorCard extends VcElement {
 const fact = (name: string, value: unknown, kind = '') => html`
   <div class=${kind}><dt class="visually-hidden">${name}</dt><dd>${value}</dd></div>
 `;
-
-/** The visitor's browser told the address, so it is not trusted: anything but a web page stays text. */
-function link(address: string, text: string) {
-  const href = safeLink(address);
-  return href
-    ? html`<a href=${href} title=${address} target="_blank" rel="noopener noreferrer">${text}</a>`
-    : text;
-}
 
 definePart('vc-visitor-card', VcVisitorCard);
 

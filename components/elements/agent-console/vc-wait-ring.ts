@@ -4,17 +4,18 @@ import type { ContactKind } from '../../../core/contact/model.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { icon } from '../icon.ts';
-import * as icons from '../icons.ts';
+import { KIND_ICONS } from './kind-text.ts';
+import { WhileSeen } from './while-seen.ts';
 
-const KIND_ICONS: Readonly<Record<ContactKind, string>> = {
-  chat: icons.chat,
-  voice: icons.phone,
-  video: icons.video,
-};
 /** Steps per second: finer than the eye resolves on this ring, far cheaper than every frame. */
 const STEPS = 5;
 
-/** The kind of a waiting contact inside a ring that fills, and turns from the accent to red, until it is given up. */
+/**
+ * The kind of a waiting contact inside a ring that fills, and turns from the accent to red, until it is given up. Without
+ * an `until` nothing runs out, and there is a disc.
+ *
+ * One colour is laid over the other, and only their opacity moves: so all of them follow the theme at any time.
+ */
 export class VcWaitRing extends VcElement {
   static override styles = css`
     :host {
@@ -23,7 +24,7 @@ export class VcWaitRing extends VcElement {
       place-items: center;
       inline-size: 44px;
       block-size: 44px;
-      color: var(--_ring);
+      color: var(--_accent-text);
     }
     svg {
       grid-area: 1 / 1;
@@ -34,19 +35,35 @@ export class VcWaitRing extends VcElement {
       transform: rotate(-90deg);
       fill: none;
       stroke-width: 3;
+      stroke-linecap: round;
+      stroke-dasharray: 100;
     }
     .track {
       stroke: var(--_line);
+      stroke-dasharray: none;
+      stroke-dashoffset: 0;
     }
     .fill {
-      stroke: currentColor;
-      stroke-linecap: round;
-      stroke-dasharray: 100;
-      stroke-dashoffset: 100;
+      stroke: var(--_accent-text);
+    }
+    .late {
+      stroke: var(--_connecting);
+    }
+    .last {
+      stroke: var(--_danger);
+    }
+    .disc {
+      position: absolute;
+      inset: 0;
+      border-radius: 50%;
+      background: var(--_accent-soft);
     }
     @media (forced-colors: active) {
-      .fill {
-        stroke: Highlight !important;
+      .ring {
+        stroke: Highlight;
+      }
+      .track {
+        stroke: GrayText;
       }
     }
   `;
@@ -54,29 +71,26 @@ export class VcWaitRing extends VcElement {
   @property() kind: ContactKind = 'chat';
   /** Epoch milliseconds of the server's clock. */
   @property({ type: Number }) since = 0;
-  @property({ type: Number }) until = 0;
+  @property({ type: Number }) until: number | null = null;
   /** Server clock minus this clock, milliseconds. */
   @property({ type: Number }) skew = 0;
-  @query('.fill') private fill!: SVGCircleElement;
+  @query('.ring') private ring!: SVGElement | null;
+  @query('.late') private late!: SVGElement | null;
+  @query('.last') private last!: SVGElement | null;
+  #view = new WhileSeen(this);
   #animations: Animation[] = [];
 
   protected override updated(): void {
+    this.#stop();
+    // Many may wait below the fold.
+    if (this.until === null || !this.#view.seen) return;
     const length = Math.max(1, this.until - this.since);
     const waited = Date.now() + this.skew - this.since;
-    this.#stop();
     this.#animations = [
-      this.fill.animate([{ strokeDashoffset: 100 }, { strokeDashoffset: 0 }], timing(length)),
-      this.animate(
-        [
-          { color: 'var(--_accent-text)' },
-          { color: 'var(--_accent-text)', offset: 0.35 },
-          { color: 'var(--_connecting)', offset: 0.7 },
-          { color: 'var(--_danger)', offset: 0.95 },
-          { color: 'var(--_danger)' },
-        ],
-        timing(length),
-      ),
-    ];
+      this.ring?.animate([{ strokeDashoffset: 100 }, { strokeDashoffset: 0 }], timing(length)),
+      this.late?.animate(appearing(0.35, 0.65), timing(length)),
+      this.last?.animate(appearing(0.65, 0.95), timing(length)),
+    ].filter((animation) => animation !== undefined);
     for (const animation of this.#animations) animation.currentTime = Math.min(Math.max(0, waited), length);
   }
 
@@ -93,10 +107,7 @@ export class VcWaitRing extends VcElement {
 
   protected override render() {
     return html`
-      <svg class="ring" viewBox="0 0 44 44" width="44" height="44" aria-hidden="true">
-        <circle class="track" cx="22" cy="22" r="20" />
-        <circle class="fill" cx="22" cy="22" r="20" pathLength="100" />
-      </svg>
+      ${this.until === null ? html`<span class="disc"></span>` : renderRing()}
       ${icon(KIND_ICONS[this.kind])}
     `;
   }
@@ -106,6 +117,23 @@ export class VcWaitRing extends VcElement {
     this.#animations = [];
   }
 }
+
+const renderRing = () => html`
+  <svg class="ring" viewBox="0 0 44 44" width="44" height="44" aria-hidden="true">
+    <circle class="track" cx="22" cy="22" r="20" />
+    <circle class="fill" cx="22" cy="22" r="20" pathLength="100" />
+    <circle class="late" cx="22" cy="22" r="20" pathLength="100" />
+    <circle class="last" cx="22" cy="22" r="20" pathLength="100" />
+  </svg>
+`;
+
+/** Opacity from none at one share of the time to all at another. */
+const appearing = (from: number, to: number): Keyframe[] => [
+  { opacity: 0 },
+  { opacity: 0, offset: from },
+  { opacity: 1, offset: to },
+  { opacity: 1 },
+];
 
 const timing = (length: number): KeyframeAnimationOptions => ({
   duration: length,

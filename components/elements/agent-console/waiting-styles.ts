@@ -71,11 +71,20 @@ export const waitingStyles = css`
     flex: 1;
     line-height: 1.35;
   }
+  .words {
+    min-inline-size: 0;
+  }
   .words > span {
+    overflow: hidden;
     font-size: 13px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .box[data-idle] .words > span {
+    white-space: normal;
   }
   .box[data-idle] .go {
-    visibility: hidden;
+    display: none;
   }
   .chevron {
     min-inline-size: 52px;
@@ -99,6 +108,32 @@ export const waitingStyles = css`
   }
   ul:not(:has(li)) {
     display: none;
+  }
+  h3 {
+    margin: 0;
+    padding: 10px 16px 2px;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_muted);
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .silent {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    padding: 8px 8px 8px 12px;
+    border-radius: var(--_radius-control);
+    background: var(--_warning-soft);
+    color: var(--_warning-text);
+    font-size: 13px;
+  }
+  .silent p {
+    flex: 1 1 160px;
+    margin: 0;
+  }
+  .silent .button {
+    border-color: currentColor;
   }
   .empty {
     margin: 0;
@@ -160,18 +195,15 @@ export const waitingStyles = css`
   /* Stacked: the box beside the list. */
   @container (width >= 768px) and (width < 1024px) {
     section {
-      flex-direction: row;
+      display: grid;
+      grid-template: minmax(0, 1fr) auto / 272px minmax(0, 1fr);
       max-block-size: 208px;
     }
-    .head {
-      flex: none;
-      inline-size: 272px;
-    }
     .drawer {
-      flex: 1;
+      grid-area: 1 / 2 / -1;
     }
-    section[data-empty] .head {
-      inline-size: 100%;
+    section[data-empty] {
+      grid-template: auto / minmax(0, 1fr);
     }
     section[data-empty] .drawer {
       display: none;

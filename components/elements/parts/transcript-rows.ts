@@ -1,7 +1,8 @@
 import type { Side } from '../../../core/contact/model.ts';
-import type { ContactView, EventEntry, LogEntry } from '../../../core/protocol/server-frames.ts';
+import type { ContactView, EventEntry, FileEntry, LogEntry } from '../../../core/protocol/server-frames.ts';
 import { type MessageStatus, statusOf } from '../../../core/transcript/status.ts';
 import type { PendingMessage } from '../../../core/transcript/transcript.ts';
+import { t } from '../strings/shared.ts';
 import { startOfDay } from '../time-text.ts';
 
 /** After a pause this long the author is named again. */
@@ -14,6 +15,10 @@ export interface MessageRow {
   /** Null for a message of this side that the server has not stamped yet. */
   readonly author: string | null;
   readonly text: string;
+  /** Stands in place of the text. */
+  readonly file?: FileEntry;
+  /** Between agents: beside what both sides said, so it is on nobody's own side. */
+  readonly note: boolean;
   readonly at: number;
   /** Null on messages of the other side. */
   readonly status: MessageStatus | null;
@@ -52,17 +57,21 @@ export function transcriptRows(
     rows.push({ kind: 'message', ...message, first: !sameAuthor });
   };
   for (const entry of entries) {
+    if (entry.kind === 'hidden') continue;
+    const { id, at } = entry;
     if (entry.kind === 'event') {
-      open(entry.at);
-      rows.push({ kind: 'event', key: entry.id, entry });
+      open(at);
+      rows.push({ kind: 'event', key: id, entry });
       continue;
     }
-    const { id, text, at, author, side } = entry;
-    const mine = side === own;
+    const note = entry.kind === 'note';
+    const mine = !note && entry.side === own;
+    const said = entry.kind === 'file' ? { text: '', file: entry } : { text: entry.text };
+    const author = (note ? `${t('note')} · ` : '') + entry.author.name;
     const status = mine ? (cursors ? statusOf(entry, own, cursors) : 'sent') : null;
-    say({ key: id, own: mine, author: author.name, text, at, status, refused: null });
+    say({ key: id, own: mine, author, ...said, note, at, status, refused: null });
   }
-  for (const { id, text, at, refused } of pending)
-    say({ key: id, own: true, author: null, text, at, status: 'pending', refused });
+  for (const { id, text, at, refused, note = false } of pending)
+    say({ key: id, own: !note, author: note ? t('note') : null, text, note, at, status: 'pending', refused });
   return rows;
 }

@@ -13,8 +13,10 @@ import { controls } from './controls.ts';
 
 /**
  * Where a message is written. The text lives in the contact's draft, so it survives this element; Enter sends, Shift+Enter
- * breaks the line. Accepts text while there is no connection.
+ * breaks the line. Accepts text while there is no connection. The agent's composer extends it: what is protected here is
+ * what that one says or does otherwise.
  *
+ * @slot - Tools before the text field, such as `<vc-attach>`; what takes the whole width stands above it.
  * @fires vc-message-request
  * @fires vc-draft-request
  */
@@ -27,6 +29,7 @@ export class VcComposer extends VcElement {
       form {
         position: relative;
         display: flex;
+        flex-wrap: wrap;
         align-items: flex-end;
         margin: 0;
         border: 1px solid var(--_line-strong);
@@ -43,7 +46,7 @@ export class VcComposer extends VcElement {
         outline: 1px solid var(--_focus);
       }
       textarea {
-        flex: 1;
+        flex: 1 1 0;
         min-inline-size: 0;
         max-block-size: calc(6lh + 22px);
         margin: 0;
@@ -86,8 +89,8 @@ export class VcComposer extends VcElement {
     `,
   ];
 
-  @state() private text = '';
-  @query('textarea') private field!: HTMLTextAreaElement;
+  @state() protected text = '';
+  @query('textarea') protected field!: HTMLTextAreaElement;
   #id = new Select(this, contactContext, (state) => state.id);
   #draft = new Select(this, contactContext, (state) => state.draft);
   #ended = new Select(this, contactContext, (state) => state.view?.phase === 'ended');
@@ -100,22 +103,24 @@ export class VcComposer extends VcElement {
   protected override render(): TemplateResult {
     const over = this.text.length - MAX_MESSAGE_TEXT;
     const ended = this.#ended.value ?? false;
+    const [name, placeholder, send] = this.words;
     return html`
       <form @submit=${this.#onSubmit}>
+        <slot></slot>
         <textarea
           rows="1"
-          aria-label=${t('message')}
+          aria-label=${name}
           aria-describedby="hint"
-          placeholder=${t(ended ? 'composerEnded' : 'messagePlaceholder')}
+          placeholder=${ended ? t('composerEnded') : placeholder}
           enterkeyhint="send"
           ?disabled=${ended}
           @input=${this.#onInput}
-          @keydown=${this.#onKeydown}
+          @keydown=${this.onKeydown}
         ></textarea>
         <button
           class="button primary icon-button"
-          aria-label=${t('send')}
-          title=${t('send')}
+          aria-label=${send}
+          title=${send}
           ?disabled=${ended || over > 0 || !this.text.trim()}
         >
           ${icon(icons.send)}
@@ -128,7 +133,7 @@ export class VcComposer extends VcElement {
   }
 
   protected override willUpdate(): void {
-    this.text = this.#draft.value ?? '';
+    this.text = this.read();
   }
 
   protected override updated(): void {
@@ -143,15 +148,32 @@ export class VcComposer extends VcElement {
     this.field.style.blockSize = `${this.field.scrollHeight}px`;
   }
 
-  #onInput(): void {
-    request(this, 'vc-draft-request', { contact: this.#id.value ?? null, text: this.field.value });
+  /** Name of the field, its placeholder, name of the button. */
+  protected get words(): readonly [string, string, string] {
+    return [t('message'), t('messagePlaceholder'), t('send')];
   }
 
-  #onKeydown(event: KeyboardEvent): void {
+  protected read(): string {
+    return this.#draft.value ?? '';
+  }
+
+  protected write(text: string): void {
+    request(this, 'vc-draft-request', { contact: this.#id.value ?? null, text });
+  }
+
+  protected send(text: string): void {
+    request(this, 'vc-message-request', { contact: this.#id.value ?? null, text });
+  }
+
+  protected onKeydown(event: KeyboardEvent): void {
     // In Safari the Enter that ends a composition comes after it, with key code 229.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.#send();
+  }
+
+  #onInput(): void {
+    this.write(this.field.value);
   }
 
   #onSubmit(event: Event): void {
@@ -163,7 +185,7 @@ export class VcComposer extends VcElement {
   #send(): void {
     const text = this.field.value.trim();
     if (!text || text.length > MAX_MESSAGE_TEXT || this.#ended.value) return;
-    request(this, 'vc-message-request', { contact: this.#id.value ?? null, text });
+    this.send(text);
   }
 }
 

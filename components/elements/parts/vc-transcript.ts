@@ -36,12 +36,15 @@ const TICKS: Readonly<Record<MessageStatus, string>> = {
  *
  * @fires vc-read-request - The newest entry is on the screen.
  * @fires vc-discard-request - A refused message should go.
+ *
+ * @csspart note - The bubble of a note between agents.
  */
 export class VcTranscript extends VcElement {
   static override styles = [controls, transcriptStyles];
 
   @state() private newer = false;
   @query('.log') private log!: HTMLElement;
+  @query('.rows') private rows!: HTMLElement;
   #id = new Select(this, contactContext, (state) => state.id);
   #own = new Select(this, contactContext, (state) => state.own);
   #transcript = new Select(this, contactContext, (state) => state.transcript);
@@ -66,7 +69,7 @@ export class VcTranscript extends VcElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#onVisible);
-    if (this.log) this.#size.observe(this.log);
+    if (this.log) this.#observe();
   }
 
   override disconnectedCallback(): void {
@@ -97,16 +100,18 @@ export class VcTranscript extends VcElement {
     const rows = transcriptRows(entries.slice(this.#start), pending, own, view?.cursors);
     return html`
       <div class="log" role="log" tabindex="0" aria-label=${t('conversation')} @scroll=${this.#onScroll}>
-        ${
-          this.#start > 0
-            ? html`<button class="button small earlier" @click=${this.#showEarlier}>${t('showEarlier')}</button>`
-            : nothing
-        }
-        ${repeat(
-          rows,
-          ({ key }) => key,
-          (row) => this.#row(row),
-        )}
+        <div class="rows">
+          ${
+            this.#start > 0
+              ? html`<button class="button small earlier" @click=${this.#showEarlier}>${t('showEarlier')}</button>`
+              : nothing
+          }
+          ${repeat(
+            rows,
+            ({ key }) => key,
+            (row) => this.#row(row),
+          )}
+        </div>
       </div>
       ${
         this.#typing.value
@@ -127,7 +132,7 @@ export class VcTranscript extends VcElement {
   }
 
   protected override firstUpdated(): void {
-    this.#size.observe(this.log);
+    this.#observe();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -143,20 +148,38 @@ export class VcTranscript extends VcElement {
     this.#settle();
   }
 
+  /** The box may become smaller, and a file takes its room when what shows it has been loaded. */
+  #observe(): void {
+    this.#size.observe(this.log);
+    this.#size.observe(this.rows);
+  }
+
+  /** The reader's name, on the side where it may have been somebody else's conversation before. */
+  get #me(): string | undefined {
+    return this.#own.value === 'agent' ? this.#view.value?.agent?.name : undefined;
+  }
+
   #row(row: TranscriptRow): TemplateResult {
     if (row.kind === 'message') return this.#message(row);
     if (row.kind === 'day') return html`<div class="day">${dayText(row.at, Date.now())}</div>`;
-    return html`<div class="event">${eventText(row.entry, this.#own.value ?? 'visitor')}</div>`;
+    // The text of an event may carry a link that one side gave the other.
+    return html`<div class="event">${textParts(eventText(row.entry, this.#own.value ?? 'visitor', this.#me)).map(part)}</div>`;
   }
 
-  #message({ key, own, author, text, at, status, refused, first }: MessageRow): TemplateResult {
+  #message({ key, own, author, text, file, note, at, status, refused, first }: MessageRow): TemplateResult {
+    // Most conversations have no files: what shows them comes with the first. Until then the name stands there.
+    if (file) void import('./vc-file.ts').catch(() => {});
+    // Another agent, before this one, was on the same side.
+    const mine = own && (!author || author === (this.#me ?? author));
     const time = html`<time datetime=${new Date(at).toISOString()}>${timeText(at)}</time>`;
     return html`
       <div class="message ${own ? 'own' : ''} ${first ? 'first' : ''} ${refused ? 'refused' : ''}">
-        ${first ? html`<p class="author ${own ? 'visually-hidden' : ''}">${own ? t('you') : author}</p>` : nothing}
-        <div class="bubble"><span dir="auto">${textParts(text).map(part)}</span><span class="meta">${time}${
-          status && !refused ? tick(status) : nothing
-        }</span></div>
+        ${first ? html`<p class="author ${mine ? 'visually-hidden' : ''}">${mine ? t('you') : author}</p>` : nothing}
+        <div class="bubble" part=${note ? 'note' : nothing}>${
+          file
+            ? html`<vc-file .entry=${file}>${file.name}</vc-file>`
+            : html`<span dir="auto">${textParts(text).map(part)}</span>`
+        }<span class="meta">${time}${status && !refused ? tick(status) : nothing}</span></div>
         ${
           refused
             ? html`<div class="problem">${t('refused', { reason: refused })}

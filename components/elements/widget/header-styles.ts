@@ -21,6 +21,12 @@ export const headerStyles = css`
     font-size: 15px;
     font-weight: 650;
   }
+  img {
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: 50%;
+    object-fit: cover;
+  }
   .avatar::after {
     position: absolute;
     inset: auto -1px -1px auto;

@@ -38,6 +38,13 @@ export const launcherCss = /* css */ `
 .launcher:active { transform: scale(.96); }
 .launcher:focus-visible { outline: 3px solid light-dark(#0b6478, #6cc9dc); outline-offset: 3px; }
 .launcher > svg { inline-size: 26px; block-size: 26px; }
+@media (prefers-reduced-motion: reduce) { .launcher { transition: none; } }
+:host([open]) vc-invitations { display: none; }
+@media print { :host { display: none; } }
+`;
+
+/** The launcher while the widget is on its way: the loader's alone. */
+export const launcherBusyCss = /* css */ `
 .launcher[aria-busy='true'] > svg { opacity: 0; }
 .launcher[aria-busy='true']::after {
   content: '';
@@ -49,6 +56,5 @@ export const launcherCss = /* css */ `
   animation: turn .8s linear infinite;
 }
 @keyframes turn { to { rotate: 1turn; } }
-@media (prefers-reduced-motion: reduce) { .launcher { transition: none; } .launcher[aria-busy='true']::after { animation-duration: 3s; } }
-@media print { :host { display: none; } }
+@media (prefers-reduced-motion: reduce) { .launcher[aria-busy='true']::after { animation-duration: 3s; } }
 `;

@@ -1,7 +1,10 @@
+import { ContextConsumer } from '@lit/context';
 import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import { type CallKind, CHANNELS, type ChannelName, type ChannelState } from '../../../core/contact/model.ts';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { addressOn, serverContext } from '../../store/server-context.ts';
 import { visitorContext } from '../../store/visitor-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
@@ -33,6 +36,9 @@ const PATHS: Readonly<Record<ChannelName, string>> = {
 export class VcWidgetHeader extends VcElement {
   static override styles = [controls, headerStyles];
 
+  /** A picture that could not be shown. */
+  @state() private broken: string | null = null;
+  #server = new ContextConsumer(this, { context: serverContext });
   #id = new Select(this, contactContext, (state) => state.id);
   #view = new Select(this, contactContext, (state) => state.view);
   #service = new Select(this, visitorContext, (state) => state.service);
@@ -45,7 +51,7 @@ export class VcWidgetHeader extends VcElement {
     return html`
       <header>
         <span class="avatar" aria-hidden="true" data-presence=${this.#presence(view)}>
-          ${view?.agent ? [...title][0]?.toUpperCase() : icon(icons.chat)}
+          ${this.#avatar(view)}
         </span>
         <div class="who">
           <h1>${title}</h1>
@@ -67,6 +73,14 @@ export class VcWidgetHeader extends VcElement {
         </div>
       </header>
     `;
+  }
+
+  #avatar(view: ContactView | null | undefined): unknown {
+    if (!view?.agent) return icon(icons.chat);
+    const { name, picture } = view.agent;
+    if (!picture || picture === this.broken) return [...name][0]?.toUpperCase();
+    const src = addressOn(this.#server.value ?? location.origin, picture);
+    return html`<img src=${src} alt="" @error=${() => (this.broken = picture)} />`;
   }
 
   #presence(view: ContactView | null | undefined): 'here' | 'away' | 'none' {

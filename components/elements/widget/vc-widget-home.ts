@@ -9,18 +9,30 @@ import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/widget.ts';
+import * as words from '../word-icons.ts';
 import { canCall } from './can-call.ts';
 
-const KINDS: readonly { kind: ContactKind; label: 'chat' | 'voiceCall' | 'videoCall'; path: string }[] = [
-  { kind: 'chat', label: 'chat', path: icons.chat },
-  { kind: 'voice', label: 'voiceCall', path: icons.phone },
-  { kind: 'video', label: 'videoCall', path: icons.video },
-];
+const ICONS: Readonly<Record<ContactKind, string>> = {
+  chat: icons.chat,
+  voice: icons.phone,
+  video: icons.video,
+  callback: words.callback,
+  lead: words.letter,
+};
+const LABELS = {
+  chat: 'chat',
+  voice: 'voiceCall',
+  video: 'videoCall',
+  callback: 'callback',
+  lead: 'lead',
+} as const;
 
 /**
- * What a visitor without a contact sees: the greeting, and every way to begin that the service offers and this browser can.
+ * What a visitor without a contact sees: the greeting, whether anyone is there, and every way to begin that the service
+ * offers now and this browser can, in the order of the service.
  *
  * @fires vc-open-request
+ * @fires vc-form-show-request
  */
 export class VcWidgetHome extends VcElement {
   static override styles = [
@@ -48,13 +60,14 @@ export class VcWidgetHome extends VcElement {
       }
       .ways {
         display: flex;
+        flex-wrap: wrap;
         gap: 8px;
         /* On a phone: within reach of the thumb. */
         margin-block-start: auto;
         padding-block-start: 24px;
       }
       .way {
-        flex: 1 1 0;
+        flex: 1 1 90px;
         flex-direction: column;
         gap: 8px;
         padding: 16px 6px 13px;
@@ -63,6 +76,15 @@ export class VcWidgetHome extends VcElement {
         background: var(--_surface);
         font-size: 13px;
         line-height: 1.2;
+      }
+      /* What is answered later stands in a row of its own. */
+      .later {
+        flex: 1 1 100%;
+        flex-direction: row;
+        justify-content: start;
+        gap: 12px;
+        padding: 8px 12px;
+        font-size: 14px;
       }
       .way:hover {
         border-color: var(--_line-strong);
@@ -114,27 +136,41 @@ export class VcWidgetHome extends VcElement {
   protected override render(): TemplateResult {
     const service = this.#service.value;
     if (!service) return skeleton;
-    const offered = KINDS.filter(
-      ({ kind }) => service.channels[kind] && (kind === 'chat' || (this.#online.value && canCall())),
+    const offered = service.offers.filter(
+      (kind) => (kind !== 'voice' && kind !== 'video') || (this.#online.value && canCall()),
     );
     return html`
       <h2>${service.greeting || t('greeting')}</h2>
-      <p>${t(service.staffed ? 'staffed' : 'unstaffed')}</p>
+      <p>${t(service.staffed ? 'staffed' : unstaffed(offered))}</p>
+      ${service.hours?.open === false ? html`<vc-business-hours></vc-business-hours>` : nothing}
       ${
         offered.length
           ? html`<div class="ways" role="group" aria-label=${t('waysToTalk')}>
-              ${offered.map(
-                ({ kind, label, path }) => html`
-                  <button class="button way" @click=${() => request(this, 'vc-open-request', { kind })}>
-                    <span class="disc">${icon(path)}</span>${t(label)}
-                  </button>
-                `,
-              )}
+              ${offered.map((kind) => this.#way(kind))}
             </div>`
           : nothing
       }
     `;
   }
+
+  #way(kind: ContactKind): TemplateResult {
+    const later = kind === 'callback' || kind === 'lead';
+    const begin = () =>
+      later
+        ? request(this, 'vc-form-show-request', { form: kind })
+        : request(this, 'vc-open-request', { kind });
+    return html`
+      <button class="button way ${later ? 'later' : ''}" @click=${begin}>
+        <span class="disc">${icon(ICONS[kind])}</span>${t(LABELS[kind])}
+      </button>
+    `;
+  }
+}
+
+/** What a visitor can do while nobody is there. */
+function unstaffed(offered: readonly ContactKind[]): 'unstaffed' | 'unstaffedWord' | 'unstaffedNone' {
+  if (offered.includes('chat')) return 'unstaffed';
+  return offered.length ? 'unstaffedWord' : 'unstaffedNone';
 }
 
 const skeleton = html`

@@ -1,11 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { query } from 'lit/decorators.js';
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import type { Form } from '../../../core/protocol/schemas.ts';
 import { callContext } from '../../store/call-handle.ts';
 import { contactContext, type Notice } from '../../store/contact-store.ts';
 import { visitorContext } from '../../store/visitor-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
-import { request } from '../events.ts';
+import { request, unlessCancelled } from '../events.ts';
 import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import '../parts/vc-composer.ts';
@@ -14,12 +15,25 @@ import '../parts/vc-transcript.ts';
 import { Select } from '../select.ts';
 import { t as shared } from '../strings/shared.ts';
 import { t } from '../strings/widget.ts';
+import { lastLink } from './last-link.ts';
 import './vc-widget-header.ts';
 import './vc-widget-home.ts';
 import './vc-widget-status.ts';
 import { windowStyles } from './window-styles.ts';
 
-/** The open widget: header, then the beginning or the conversation, with the call above or beside it. */
+/** What most visitors never need comes when it is needed first. */
+const PARTS = {
+  call: () => import('./call-parts.ts'),
+  files: () => import('../parts/vc-attach.ts'),
+  forms: () => import('./form-parts.ts'),
+  links: () => import('./vc-pushed-link.ts'),
+  afterEnd: () => import('./vc-after-end.ts'),
+  refused: () => import('./vc-widget-refused.ts'),
+};
+
+/**
+ * The open widget: header, then the beginning, a form, or the conversation, with the call above or beside it.
+ */
 export class VcWidgetWindow extends VcElement {
   static override styles = [controls, windowStyles];
 
@@ -32,12 +46,25 @@ export class VcWidgetWindow extends VcElement {
   #contactNotice = new Select(this, contactContext, (state) => state.notice);
   #callStatus = new Select(this, callContext, (state) => state.status);
   #expanded = new Select(this, callContext, (state) => state.expanded);
-  #callParts: Promise<unknown> | null = null;
+  #link = new Select(this, contactContext, (state) => lastLink(state.transcript.entries));
+  /** What the visitor fills in at present. */
+  @state() private form: Form['kind'] | null = null;
+  @query('.talk') private talk!: HTMLElement | null;
+  #parts = new Set<keyof typeof PARTS>();
 
   /** On a phone the window fills what the keyboard leaves; CSS alone does not know how much that is. */
   #fit = (): void => {
     if (window.visualViewport) this.style.setProperty('--_height', `${window.visualViewport.height}px`);
   };
+
+  constructor() {
+    super();
+    this.addEventListener('vc-form-show-request', (event) =>
+      unlessCancelled(event, () => {
+        this.form = event.detail.form;
+      }),
+    );
+  }
 
   /** Puts the cursor where the visitor can write. */
   override focus(): void {
@@ -57,12 +84,19 @@ export class VcWidgetWindow extends VcElement {
 
   protected override willUpdate(): void {
     const calling = this.#calling();
-    // Most visitors never call: what only a call needs comes with the first one.
-    if (calling || this.#view.value?.call)
-      this.#callParts ??= import('./call-parts.ts').catch(() => (this.#callParts = null));
+    const view = this.#view.value;
+    const { hours, files } = this.#service.value ?? {};
+    // Whoever has an answer, or has left word, is done with the form.
+    if (view && (view.form || (view.phase !== 'waiting' && view.phase !== 'dissuaded'))) this.form = null;
+    if (calling || view?.call) void this.#bring('call');
+    if (this.form || view?.form || hours?.open === false) void this.#bring('forms');
+    if (this.#id.value && files?.maxBytes) void this.#bring('files');
+    if (this.#link.value || view?.follows) void this.#bring('links');
+    if (view?.phase === 'ended') void this.#bring('afterEnd');
+    if (this.#connection.value === 'refused') void this.#bring('refused');
     this.toggleAttribute('expanded', calling && Boolean(this.#expanded.value));
     this.toggleAttribute('chatless', this.#chatless());
-    this.toggleAttribute('home', !this.#id.value && this.#connection.value !== 'refused');
+    this.toggleAttribute('home', !this.#id.value && !this.form && this.#connection.value !== 'refused');
   }
 
   protected override render(): TemplateResult {
@@ -71,22 +105,27 @@ export class VcWidgetWindow extends VcElement {
       <section class="window" part="window" aria-label=${t('chatWindow', { service: name })}>
         <vc-widget-header part="header"></vc-widget-header>
         ${this.#connection.value === 'offline' ? banner(t('offline')) : nothing}
-        ${this.#connection.value === 'refused' ? this.#refused() : this.#body()}
+        ${this.#connection.value === 'refused' ? html`<vc-widget-refused></vc-widget-refused>` : this.#body()}
       </section>
     `;
+  }
+
+  /** Once; again at the next update when it failed. A part may bring styles that make room for it. */
+  async #bring(part: keyof typeof PARTS): Promise<void> {
+    if (this.#parts.has(part)) return;
+    this.#parts.add(part);
+    try {
+      const { windowStyles }: { windowStyles?: CSSResult } = await PARTS[part]();
+      if (windowStyles?.styleSheet)
+        (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(windowStyles.styleSheet);
+    } catch {
+      this.#parts.delete(part);
+    }
   }
 
   #calling(): boolean {
     const status = this.#callStatus.value;
     return status !== undefined && status !== 'ended';
-  }
-
-  #refused(): TemplateResult {
-    return html`<div class="refused" role="alert">
-      ${icon(icons.alert)}
-      <h2>${t('refusedTitle')}</h2>
-      <p>${this.#visitorNotice.value?.message ?? t('refusedText')}</p>
-    </div>`;
   }
 
   /** The call goes on without the chat. */
@@ -100,16 +139,40 @@ export class VcWidgetWindow extends VcElement {
       <div class="body">
         ${this.#calling() ? html`<vc-call-area class="call"></vc-call-area>` : nothing}
         <div class="talk" ?hidden=${this.#chatless()}>
-          ${
-            this.#id.value
-              ? html`<vc-transcript></vc-transcript><vc-widget-status></vc-widget-status>`
-              : html`<vc-widget-home></vc-widget-home>`
-          }
+          ${this.form ? formOf(this.form) : this.#talk()}
           ${this.#notice()}
-          ${this.#view.value?.phase === 'ended' ? nothing : html`<vc-composer part="composer"></vc-composer>`}
+          ${this.#composer()}
         </div>
         <vc-widget-prompts></vc-widget-prompts>
       </div>
+    `;
+  }
+
+  #talk(): TemplateResult {
+    if (!this.#id.value) return html`<vc-widget-home></vc-widget-home>`;
+    return html`
+      <vc-transcript></vc-transcript>
+      <vc-widget-status></vc-widget-status>
+      <vc-pushed-link></vc-pushed-link>
+    `;
+  }
+
+  /** Wherever what is written would reach somebody. */
+  #composer(): TemplateResult | typeof nothing {
+    const view = this.#view.value;
+    const { offers, files, typingPreview } = this.#service.value ?? {};
+    const begins = this.#id.value || !offers || offers.includes('chat');
+    if (this.form || !begins || view?.phase === 'ended' || (view?.form && view.phase === 'waiting'))
+      return nothing;
+    return html`
+      <vc-composer part="composer">
+        ${
+          this.#id.value && files
+            ? html`<vc-attach .accept=${files.types.join()} .maxBytes=${files.maxBytes} .zone=${this.talk}></vc-attach>`
+            : nothing
+        }
+      </vc-composer>
+      ${typingPreview ? html`<p class="aside">${t('typingPreview')}</p>` : nothing}
     `;
   }
 
@@ -125,6 +188,9 @@ export class VcWidgetWindow extends VcElement {
     </div>`;
   }
 }
+
+const formOf = (kind: Form['kind']): TemplateResult =>
+  kind === 'lead' ? html`<vc-lead-form></vc-lead-form>` : html`<vc-callback-form></vc-callback-form>`;
 
 const banner = (text: string): TemplateResult => html`<div class="banner" role="status">${text}</div>`;
 

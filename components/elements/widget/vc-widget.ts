@@ -2,9 +2,12 @@ import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { unreadCount } from '../../../core/transcript/status.ts';
+import { currentPage } from '../../session/page-facts.ts';
+import { trailWith } from '../../session/trail.ts';
 import { createVisitorSession } from '../../session/visitor-session.ts';
 import { callContext } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { serverContext } from '../../store/server-context.ts';
 import type { VisitorSession } from '../../store/visitor-session.ts';
 import { visitorContext } from '../../store/visitor-store.ts';
 import { VcElement } from '../base-element.ts';
@@ -20,15 +23,24 @@ import { isLive, rememberOpen, wasOpen } from './live-flag.ts';
 import './vc-widget-window.ts';
 import { widgetStyles } from './widget-styles.ts';
 
-type Handlers = { [K in keyof VcEventMap]?: (session: VisitorSession, detail: VcEventMap[K]) => void };
+type Handle<K extends keyof VcEventMap> = (
+  session: VisitorSession,
+  detail: VcEventMap[K],
+  server: string,
+) => void;
+type Handlers = { [K in keyof VcEventMap]?: Handle<K> };
 
 /** What each request of the elements inside asks of the session. */
 const HANDLERS: Handlers = {
-  'vc-open-request': (session, { kind }) => session.open(kind),
+  'vc-open-request': (session, { kind, invitation }) => session.open(kind, invitation),
+  'vc-form-request': (session, { form }) => session.submit(form),
+  'vc-form-dismiss-request': (session) => session.dismissForm(),
   'vc-message-request': (session, { text }) => session.write(text),
   'vc-draft-request': (session, { text }) => session.draft(text),
   'vc-read-request': (session) => session.read(),
   'vc-discard-request': (session, { id }) => session.discard(id),
+  'vc-file-request': (session, { files }) => session.sendFiles(files),
+  'vc-file-cancel-request': (session, { id }) => session.cancelFile(id),
   'vc-notice-dismiss-request': (session) => session.dismissNotice(),
   'vc-channel-request': (session, { channel }) => session.requestChannel(channel),
   'vc-channel-drop-request': (session, { channel }) => session.dropChannel(channel),
@@ -37,6 +49,13 @@ const HANDLERS: Handlers = {
   'vc-end-request': (session) => session.end(),
   'vc-wait-request': (session) => session.wait(),
   'vc-anew-request': (session) => session.anew(),
+  'vc-rate-request': (session, { score, comment }) => session.rate(score, comment),
+  'vc-transcript-request': async ({ contact }, { format }, server) => {
+    const { saveTranscript } = await import('../parts/transcript-file.ts');
+    const { view, transcript, own } = contact.state;
+    if (view) saveTranscript(view, transcript, own, server, format);
+  },
+  'vc-link-consent-request': (session, { allow }) => session.consentToLinks(allow),
 };
 
 /**
@@ -81,6 +100,8 @@ export class VcWidget extends VcElement {
   @property() server = '';
   /** Id of the service visitors of this page talk to. */
   @property() service = '';
+  /** Id of the agent this page addresses, e.g. on a page about them; anybody by default. */
+  @property() agent = '';
   /** BCP 47 tag of the visitor's language; the browser's by default. */
   @property() locale = '';
   /** `light`, `dark`, or `auto`: what the visitor's system says. */
@@ -94,6 +115,7 @@ export class VcWidget extends VcElement {
   @query('.launcher') private launcher!: HTMLElement;
   @query('vc-widget-window') private window!: HTMLElement | null;
 
+  #server = new ContextProvider(this, { context: serverContext });
   #visitor = new ContextProvider(this, { context: visitorContext });
   #contact = new ContextProvider(this, { context: contactContext });
   #call = new ContextProvider(this, { context: callContext, initialValue: null });
@@ -117,6 +139,7 @@ export class VcWidget extends VcElement {
     super.connectedCallback();
     this.#disconnected = new AbortController();
     connectCallRequests(this, () => this.session?.call.state.handle ?? null, this.#disconnected.signal);
+    trailWith(currentPage());
     if (this.open || isLive(this.service)) this.#start();
   }
 
@@ -130,7 +153,8 @@ export class VcWidget extends VcElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const moved = changed.has('service') || changed.has('server') || changed.has('locale');
+    const moved =
+      changed.has('service') || changed.has('server') || changed.has('locale') || changed.has('agent');
     if (moved && this.session && this.hasUpdated) this.#stop();
     if (!this.hasUpdated && isLive(this.service)) this.open ||= wasOpen(this.service);
     if (changed.has('open')) {
@@ -172,11 +196,14 @@ export class VcWidget extends VcElement {
   }
 
   protected override firstUpdated(): void {
-    // The loader's button has done its work.
-    for (const node of [...this.renderRoot.querySelectorAll('[data-loader]')]) node.remove();
+    // The loader's button has done its work, and the loader asked for invitations.
+    const loaded = [...this.renderRoot.querySelectorAll('[data-loader]')];
+    for (const node of loaded) node.remove();
+    if (!loaded.length) this.#invite();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.get('service')) this.#invite();
     if (!changed.has('open') || (!this.open && changed.get('open') === undefined)) return;
     if (this.#moveFocus) void this.#focus();
     tell(this, this.open ? 'vc-opened' : 'vc-minimised', {});
@@ -195,23 +222,38 @@ export class VcWidget extends VcElement {
   }
 
   #carry<K extends keyof Handlers & keyof VcEventMap>(type: K): void {
-    const handle = HANDLERS[type] as (session: VisitorSession, detail: VcEventMap[K]) => void;
+    const handle = HANDLERS[type] as Handle<K>;
     this.addEventListener(type as string, (event) => {
       unlessCancelled(event, () => {
-        if (this.session) handle(this.session, (event as VcEvent<K>).detail);
+        if (this.session) handle(this.session, (event as VcEvent<K>).detail, this.#origin);
       });
     });
+  }
+
+  /** Origin of the server. */
+  get #origin(): string {
+    return this.server || location.origin;
+  }
+
+  #invite(): void {
+    this.renderRoot.querySelector('vc-invitations')?.remove();
+    import('./invite-here.ts').then(
+      ({ inviteHere }) => inviteHere(this, this.#origin, this.service),
+      () => {}, // Nobody waits for an invitation.
+    );
   }
 
   #start(): void {
     if (this.session || !this.isConnected) return;
     const { createSession } = this.constructor as typeof VcWidget;
     const session = createSession({
-      server: this.server || location.origin,
+      server: this.#origin,
       service: this.service,
+      agent: this.agent,
       language: this.locale || navigator.language,
       loadCall: () => import('../../media/call.ts'),
     });
+    this.#server.setValue(this.#origin);
     this.#visitor.setValue(session.visitor);
     this.#contact.setValue(session.contact);
     this.#call.setValue(session.call.state.handle);

@@ -14,19 +14,10 @@ export const windowStyles = css`
     transform-origin: 100% 100%;
     animation: appear var(--_motion);
   }
-  :host([expanded]) .window {
-    inline-size: min(920px, calc(100vw - 40px));
-  }
-  :host([home]) .window,
-  :host([chatless]) .window {
+  :host([home]) .window {
     block-size: auto;
     max-block-size: calc(100dvh - 40px);
-  }
-  :host([home]) .window {
     min-block-size: min(440px, calc(100dvh - 40px));
-  }
-  :host([chatless]) .call {
-    flex: 1;
   }
   .body {
     position: relative;
@@ -42,12 +33,17 @@ export const windowStyles = css`
     min-inline-size: 0;
     min-block-size: 0;
   }
-  .call {
-    flex: none;
-  }
   vc-transcript,
-  vc-widget-home {
+  vc-widget-home,
+  vc-widget-refused,
+  vc-lead-form,
+  vc-callback-form {
     flex: 1;
+  }
+  .aside {
+    margin: -6px 26px 10px;
+    color: var(--_muted);
+    font-size: 12px;
   }
   vc-composer {
     padding: 0 12px 12px;
@@ -72,60 +68,9 @@ export const windowStyles = css`
     border-radius: var(--_radius-control);
     overflow-wrap: anywhere;
   }
-  vc-widget-prompts {
-    position: absolute;
-    inset: auto 12px 12px;
-    display: grid;
-    gap: 8px;
-  }
-  :host([expanded]) vc-widget-prompts {
-    inline-size: 336px;
-    inset-inline-start: auto;
-  }
-  :host([chatless]) vc-widget-prompts {
-    position: static;
-    inline-size: auto;
-  }
-  .refused {
-    flex: 1;
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    padding: 32px;
-    color: var(--_muted);
-    text-align: center;
-  }
-  .refused svg {
-    inline-size: 32px;
-    block-size: 32px;
-  }
-  .refused h2 {
-    margin: 4px 0 0;
-    color: var(--_text);
-    font-size: 16px;
-    font-weight: 600;
-  }
-  .refused p {
-    margin: 0;
-  }
-  @media (min-width: 760px) {
-    :host([expanded]) .body {
-      flex-direction: row;
-    }
-    :host([expanded]) .call {
-      flex: 1;
-      min-inline-size: 0;
-    }
-    :host([expanded]) .talk {
-      flex: 0 0 352px;
-    }
-  }
   @media (max-width: 480px) {
     .window,
-    :host([home]) .window,
-    :host([expanded]) .window {
+    :host([home]) .window {
       position: fixed;
       inset: 0 0 auto;
       inline-size: auto;
@@ -135,12 +80,6 @@ export const windowStyles = css`
       max-block-size: none;
       padding-block-end: env(safe-area-inset-bottom);
       border-radius: 0;
-    }
-    /* A call without the chat leaves the page to be read. */
-    :host([chatless]:not([expanded])) .window {
-      inset: auto 0 0;
-      block-size: auto;
-      border-radius: var(--_radius) var(--_radius) 0 0;
     }
   }
   @keyframes appear {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { callView, change, contactView, happen, say } from './fake-desk.ts';
+import { callView, change, contactView, happen, jot, say, send } from './fake-desk.ts';
 import { all, button, one, openDesk, panel, region, settled, textOf, texts, until } from './open-desk.ts';
 
 const named = (id: string, name: string) => ({ id, visitor: { ...contactView().visitor, name } });
@@ -121,7 +121,7 @@ describe('vc-assigned', () => {
       for (let line = 0; line < 60; line++) say(mara, 'visitor', `Line ${line}`);
       await settled(element);
       const [log] = all(panel(assigned, 'Mara'), '[role=log]');
-      const composer = one(panel(assigned, 'Mara'), 'vc-composer').getBoundingClientRect();
+      const composer = one(panel(assigned, 'Mara'), 'textarea').getBoundingClientRect();
       const place = element.getBoundingClientRect();
       expect(log?.scrollHeight, 'the log scrolls').to.be.above(log?.clientHeight ?? 0);
       expect(composer.bottom).to.be.below(place.bottom);
@@ -129,7 +129,7 @@ describe('vc-assigned', () => {
       expect(composer.width).to.be.above(200);
     });
 
-  it('C11 shows what the visitor does: writing, unread, away, ended', async () => {
+  it('C11 shows what the visitor does: writing, unread, idle, changing page, away, ended', async () => {
     const { element, mara, jon, assigned } = await busyDesk();
     const signs = (name: string) =>
       all(panel(assigned, name), 'vc-panel-status [role=img], [role=img]')
@@ -148,7 +148,16 @@ describe('vc-assigned', () => {
     change(jon, { away: { visitor: Date.now(), agent: null } });
     say(jon, 'visitor', 'Still there?');
     await settled(element);
-    expect(signs('Jon')).to.deep.equal(['Changing page or connection lost', '2 unread messages']);
+    expect(signs('Jon')).to.deep.equal(['Connection lost', '2 unread messages']);
+    change(jon, { moving: Date.now() });
+    await settled(element);
+    expect(signs('Jon')).to.deep.equal(['Changing page', '2 unread messages']);
+    change(jon, { moving: null, away: { visitor: null, agent: null }, idle: Date.now() });
+    await settled(element);
+    expect(signs('Jon')[0]).to.match(/^Idle since /);
+    jon.dispatch({ type: 'typing', on: true });
+    await settled(element);
+    expect(signs('Jon'), 'back').to.deep.equal(['Writing', '2 unread messages']);
     change(jon, {
       phase: 'ended',
       endedAt: Date.now(),
@@ -173,4 +182,50 @@ describe('vc-assigned', () => {
     await settled(element);
     expect(clock()).to.equal('1:00');
   });
+
+  it('C10 flashes for files and notes, too', async () => {
+    const { element, jon, assigned } = await busyDesk();
+    const row = panel(assigned, 'Jon');
+    send(jon, 'plan.pdf');
+    await settled(element);
+    expect(texts(row, '.line')[0]).to.contain('plan.pdf');
+    const first = one(row, '.flash');
+    jot(jon, 'Wants a discount');
+    await settled(element);
+    expect(texts(row, '.line')[0]).to.contain('Wants a discount');
+    expect(one(row, '.flash')).not.to.equal(first);
+  });
+
+  it('C13 C14 marks a collapsed panel with its colour and with a hand-over that is open', async () => {
+    const { element, jon, assigned } = await busyDesk();
+    const row = panel(assigned, 'Jon');
+    expect(all(row, '.tag, .transfer')).to.deep.equal([]);
+    const transfer = { to: 'Ben', kind: 'agent', note: '', until: Date.now() + 60_000 } as const;
+    change(jon, { desk: { colour: 'green', transfer } });
+    await settled(element);
+    expect(one(row, '.tag').dataset.colour).to.equal('green');
+    expect(one(row, '.transfer').getAttribute('aria-label')).to.equal('Offered to Ben');
+  });
+
+  for (const width of [375, 1280])
+    it(`C10 tells of unread messages out of view among 30 panels, ${width} px wide`, async () => {
+      const { element, welcome, assign } = await openDesk({ width });
+      welcome();
+      const stores = Array.from({ length: 30 }, (_, at) => assign(named(`c${at}`, `Visitor ${at}`)));
+      await settled(element);
+      const assigned = region(element, 'Assigned');
+      const told = () => all(assigned, '.beyond button').map((each) => each.getAttribute('aria-label'));
+      expect(told()).to.deep.equal([]);
+      for (const at of [27, 29]) if (stores[at]) say(stores[at], 'visitor', 'Hello?');
+      await until(() => told()[0] === '2 unread below', 'counts');
+      button(assigned, '2 unread below').click();
+      await until(() => told()[0] === '1 unread below', 'one is seen');
+      const row = panel(assigned, 'Visitor 27').getBoundingClientRect();
+      expect(row.bottom).to.be.at.most(one(assigned, '.list').getBoundingClientRect().bottom + 1);
+      button(assigned, '1 unread below').click();
+      await until(() => told().length === 0, 'all are');
+      if (stores[2]) say(stores[2], 'visitor', 'And I?');
+      await until(() => told()[0] === '1 unread above', 'counts above');
+      await expect(one(element, 'vc-assigned')).to.be.accessible();
+    });
 });

@@ -160,7 +160,7 @@ describe('vc-contact-panel', () => {
     call.set({ expanded: true });
     await settled(element);
     expect(width()).to.be.above(before);
-    expect(one(article, 'vc-composer').clientWidth).to.be.above(200);
+    expect(one(article, 'vc-desk-composer').clientWidth).to.be.above(200);
   });
 
   it('V1 keeps the sound of a call whose panel is collapsed', async () => {
@@ -238,7 +238,7 @@ describe('vc-contact-panel', () => {
     await settled(element);
     expect(textOf(one(article, '.ended'))).to.match(/^Ended at .+ Put away$/);
     expect(textOf(one(article, '[role=log]'))).to.contain('Thank you');
-    expect(all(article, 'vc-composer, .close')).to.deep.equal([]);
+    expect(all(article, 'vc-desk-composer, .close')).to.deep.equal([]);
     button(article, 'Put away').click();
     await settled(element);
     expect(asked.filter(([verb]) => !noContact.includes(verb))).to.deep.equal([['putAway', 'c1']]);

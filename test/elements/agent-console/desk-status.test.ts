@@ -35,7 +35,7 @@ describe('vc-desk-status', () => {
     const video = button(region(element, 'My status'), 'Video');
     video.click();
     await settled(element);
-    const status = { available: true, voice: true, video: true };
+    const status = { state: 'available', reason: null, voice: true, video: true } as const;
     expect(asked).to.deep.equal([['setStatus', status]]);
     expect(video.getAttribute('aria-checked')).to.equal('false');
     desk.dispatch({ type: 'status', status });
@@ -50,10 +50,62 @@ describe('vc-desk-status', () => {
     await settled(element);
     button(region(element, 'My status'), 'Available').click();
     expect(asked).to.deep.equal([]);
-    expect(texts(element, '.connection')).to.deep.equal(['Offline']);
+    expect(texts(element, '.connection')).to.deep.equal(['Connection lost']);
     expect(texts(element, '.banner')[0]).to.match(/^The connection is lost\. Trying again/);
     desk.dispatch({ type: 'connection', connection: 'refused' });
     await settled(element);
     expect(texts(element, '.banner')[0]).to.match(/Sign in again/);
   });
+
+  it('C16 asks for a reason while the agent is away, and clears it with Available', async () => {
+    const { element, desk, welcome, asked } = await openDesk();
+    welcome();
+    await settled(element);
+    const status = region(element, 'My status');
+    const media = { voice: true, video: false };
+    expect(status.querySelector('select')).to.equal(null);
+    button(status, 'Available').click();
+    await settled(element);
+    expect(asked.at(-1)).to.deep.equal(['setStatus', { state: 'away', reason: null, ...media }]);
+    desk.dispatch({ type: 'status', status: { state: 'away', reason: null, ...media } });
+    await settled(element);
+    const select = one<HTMLSelectElement>(status, 'select');
+    expect(select.getAttribute('aria-label')).to.equal('Why not available');
+    expect([...select.options].map((option) => textOf(option))).to.deep.equal([
+      'Away',
+      'Away · Break',
+      'Away · Training',
+      'Offline',
+    ]);
+    select.selectedIndex = 1;
+    select.dispatchEvent(new Event('change'));
+    await settled(element);
+    expect(asked.at(-1)).to.deep.equal(['setStatus', { state: 'away', reason: 'Break', ...media }]);
+    expect(select.selectedIndex, 'before the server says so').to.equal(0);
+    desk.dispatch({ type: 'status', status: { state: 'away', reason: 'Break', ...media } });
+    await settled(element);
+    expect(select.selectedIndex).to.equal(1);
+    expect(texts(status, '.connection')).to.deep.equal(['Away · Break']);
+    expect(button(status, 'Available').getAttribute('aria-checked')).to.equal('false');
+    button(status, 'Available').click();
+    await settled(element);
+    expect(asked.at(-1)).to.deep.equal(['setStatus', { state: 'available', reason: null, ...media }]);
+  });
+
+  it('C16 shows a reason the configuration no longer knows', async () => {
+    const { element, greet } = await openDesk();
+    greet({ status: { state: 'away', reason: 'Lunch', voice: true, video: true } });
+    await settled(element);
+    const select = one<HTMLSelectElement>(region(element, 'My status'), 'select');
+    expect(textOf(select.selectedOptions[0] as Element)).to.equal('Away · Lunch');
+  });
+
+  for (const theme of ['light', 'dark'] as const)
+    for (const width of [375, 768, 1280])
+      it(`C16 is accessible in ${theme}, ${width} px wide: away`, async () => {
+        const { element, greet } = await openDesk({ theme, width });
+        greet({ status: { state: 'away', reason: 'Break', voice: true, video: true }, reports: true });
+        await settled(element);
+        await expect(element).to.be.accessible();
+      });
 });

@@ -2,8 +2,10 @@ import type { AgentSession } from '../../../components/store/agent-session.ts';
 import type { CallHandle } from '../../../components/store/call-handle.ts';
 import type { ContactStore } from '../../../components/store/contact-store.ts';
 import { createContactStore } from '../../../components/store/contact-store.ts';
+import type { DeskAction } from '../../../components/store/desk-store.ts';
 import { createDeskStore } from '../../../components/store/desk-store.ts';
 import type { RecordingItem, RecordingsState } from '../../../components/store/recordings-store.ts';
+import type { RingerState } from '../../../components/store/ringer-store.ts';
 import { createStore } from '../../../components/store/store.ts';
 import type {
   ContactView,
@@ -33,6 +35,9 @@ export const waitingEntry = (more: Partial<WaitingEntry> = {}): WaitingEntry => 
   waitingSince: Date.now() - 30_000,
   dissuadeAt: Date.now() + 90_000,
   first: false,
+  star: false,
+  colour: null,
+  transfer: null,
   ...more,
 });
 
@@ -83,8 +88,36 @@ export function happen(
   event: EventEntry['event'],
   more: Partial<EventEntry> = {},
 ): void {
-  append(store, { kind: 'event', event, side: null, name: null, call: null, seconds: null, ...more });
+  append(store, {
+    kind: 'event',
+    event,
+    side: null,
+    name: null,
+    call: null,
+    seconds: null,
+    text: null,
+    score: null,
+    ...more,
+  });
 }
+
+/** Adds a file of the visitor to the log. */
+export const send = (store: ContactStore, name: string): void =>
+  append(store, {
+    kind: 'file',
+    side: 'visitor',
+    author: { id: 'v1', name: 'Mara Lindqvist' },
+    file: 'f1',
+    name,
+    mime: 'application/pdf',
+    size: 12_000,
+    width: null,
+    height: null,
+  });
+
+/** Adds a note of an agent to the log. */
+export const jot = (store: ContactStore, text: string): void =>
+  append(store, { kind: 'note', author: { id: 'anna', name: 'Anna' }, text });
 
 type Bare<E> = E extends LogEntry ? Omit<E, 'offset' | 'previous' | 'id' | 'at'> : never;
 
@@ -110,11 +143,21 @@ export const recordingItem = (more: Partial<RecordingItem> = {}): RecordingItem 
 
 export type Asked = readonly [verb: keyof AgentSession, ...args: unknown[]];
 
+type Welcomed = Omit<Extract<DeskAction, { type: 'welcomed' }>, 'type'>;
+
 /** A session without a server: its stores are changed by the test, and what it was asked for is kept in `asked`. */
 export function fakeDesk() {
   const desk = createDeskStore();
   const recordings = createStore((_: RecordingsState, items: readonly RecordingItem[]) => ({ items }), {
     items: [],
+  });
+  const ringer = createStore((was: RingerState, change: Partial<RingerState>) => ({ ...was, ...change }), {
+    sound: true,
+    title: true,
+    notifications: false,
+    ringing: false,
+    soundBlocked: false,
+    permission: 'ask',
   });
   const contacts = new Map<string, ContactStore>();
   const fakeCall = () =>
@@ -123,6 +166,7 @@ export function fakeDesk() {
     });
   const calls = new Map<string, ReturnType<typeof fakeCall>>();
   const asked: Asked[] = [];
+  let report: AgentSession['readReport'] = () => new Promise(() => {});
   const note =
     (verb: keyof AgentSession) =>
     (...args: unknown[]): void => {
@@ -131,6 +175,7 @@ export function fakeDesk() {
   const session: AgentSession = {
     desk,
     recordings,
+    ringer,
     contact: (id) => contacts.get(id),
     call: (id) => calls.get(id),
     take: note('take'),
@@ -138,6 +183,24 @@ export function fakeDesk() {
     putAway: note('putAway'),
     setStatus: note('setStatus'),
     write: note('write'),
+    note: note('note'),
+    sendFiles: note('sendFiles'),
+    cancelFile: note('cancelFile'),
+    pushLink: note('pushLink'),
+    setColour: note('setColour'),
+    readCard: note('readCard'),
+    readTargets: note('readTargets'),
+    transfer: note('transfer'),
+    declineTransfer: note('declineTransfer'),
+    withdrawTransfer: note('withdrawTransfer'),
+    putResponse: note('putResponse'),
+    deleteResponse: note('deleteResponse'),
+    setRinger: note('setRinger'),
+    enableSound: note('enableSound'),
+    readReport: (days, signal) => {
+      asked.push(['readReport', days]);
+      return report(days, signal);
+    },
     draft: note('draft'),
     read: note('read'),
     discard: note('discard'),
@@ -151,17 +214,34 @@ export function fakeDesk() {
     setToken: note('setToken'),
     close: note('close'),
   };
+  const greet = (more: Partial<Welcomed>): void => {
+    desk.dispatch({ type: 'connection', connection: 'online' });
+    desk.dispatch({
+      type: 'welcomed',
+      me: { id: 'anna', name: 'Anna' },
+      status: { state: 'available', reason: null, voice: true, video: false },
+      reasons: ['Break', 'Training'],
+      responses: { shared: [], own: [] },
+      limit: 5,
+      reports: false,
+      waiting: [],
+      ...more,
+    });
+  };
   return {
     session,
     desk,
     recordings,
+    ringer,
     asked,
-    /** The server welcomes Anna. */
-    welcome(...waiting: WaitingEntry[]): void {
-      desk.dispatch({ type: 'connection', connection: 'online' });
-      const status = { available: true, voice: true, video: false };
-      desk.dispatch({ type: 'welcomed', me: { id: 'anna', name: 'Anna' }, status, waiting });
+    /** What the server answers to the next questions for a report; never, by default. */
+    reportIs(answer: AgentSession['readReport']): void {
+      report = answer;
     },
+    /** The server welcomes Anna. */
+    welcome: (...waiting: WaitingEntry[]): void => greet({ waiting }),
+    /** The same, with whatever else is different. */
+    greet,
     /** A contact comes to this desk. */
     assign(more: Partial<ContactView> = {}): ContactStore {
       const view = contactView(more);

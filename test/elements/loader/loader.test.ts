@@ -2,13 +2,18 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { insertWidget } from '../../../components/loader/insert-widget.ts';
 
 const SERVER = 'https://chat.example';
-const MODULE = new URL('./fake-widget.ts', import.meta.url).href;
-const MISSING = new URL('./not-there.ts', import.meta.url).href;
+const INVITATIONS = new URL('./fake-invitations.ts', import.meta.url).href;
+const here = (widget: string) => ({
+  widget: new URL(widget, import.meta.url).href,
+  invitations: INVITATIONS,
+});
+const MODULE = here('./fake-widget.ts');
+const MISSING = here('./not-there.ts');
 
 const widgets = () => [...document.querySelectorAll('vc-widget')];
 const launcher = () => widgets()[0]?.shadowRoot?.querySelector('button') as HTMLButtonElement;
 /** Whether the browser has asked for the widget. */
-const requested = () => performance.getEntriesByName(MODULE).length > 0;
+const requested = () => performance.getEntriesByName(MODULE.widget).length > 0;
 
 describe('script tag', () => {
   beforeEach(() => {

@@ -4,7 +4,7 @@ import { insertWidget } from '../../../components/loader/insert-widget.ts';
 describe('script tag', () => {
   it('E1 hands the launcher, the click and the focus over to the element', async () => {
     const address = new URL('../widget/in-widget.ts', import.meta.url).href;
-    insertWidget(location.origin, address, { service: 'sales' });
+    insertWidget(location.origin, { widget: address, invitations: '' }, { service: 'sales' });
     const widget = document.querySelector('vc-widget') as HTMLElement;
     const button = widget.shadowRoot?.querySelector('button') as HTMLButtonElement;
     const before = button.getBoundingClientRect();

@@ -8,14 +8,25 @@ import {
   contactContext,
   createContactStore,
 } from '../../../components/store/contact-store.ts';
+import { serverContext } from '../../../components/store/server-context.ts';
 import type { Side } from '../../../core/contact/model.ts';
-import type { ContactView, EventEntry, MessageEntry } from '../../../core/protocol/server-frames.ts';
+import type {
+  ContactView,
+  EventEntry,
+  FileEntry,
+  LogEntry,
+  MessageEntry,
+  NoteEntry,
+} from '../../../core/protocol/server-frames.ts';
 import { aContactView, aMessage } from '../../support/contact-sample.ts';
+
+export const SERVER = 'https://chat.example';
 
 /** Stands where a root element stands: tokens, theme and the contact in context. */
 class TestRoot extends VcElement {
   static override styles = [tokens, rootStyles, css`:host { background: var(--_surface); }`];
   #contact = new ContextProvider(this, { context: contactContext });
+  protected readonly server = new ContextProvider(this, { context: serverContext, initialValue: SERVER });
   set contact(store: ContactStore) {
     this.#contact.setValue(store);
   }
@@ -42,6 +53,8 @@ export async function inContact<E extends ReactiveElement>(
       @vc-discard-request=${note}
       @vc-message-request=${note}
       @vc-draft-request=${note}
+      @vc-file-request=${note}
+      @vc-file-cancel-request=${note}
       >${template}</test-contact-root
     >`,
   );
@@ -85,11 +98,43 @@ export const happened = (
   name: 'Anna',
   call: null,
   seconds: null,
+  text: null,
+  score: null,
+  ...change,
+});
+
+/** A picture of the visitor's, by default. */
+export const aFile = (offset: number, change: Partial<FileEntry> = {}): FileEntry => ({
+  kind: 'file',
+  offset,
+  previous: offset - 1,
+  id: `f${offset}`,
+  at: START,
+  side: 'visitor',
+  author: { id: 'v1', name: 'Vera' },
+  file: `file${offset}`,
+  name: 'lamp.png',
+  mime: 'image/png',
+  size: 48_200,
+  width: 640,
+  height: 480,
+  ...change,
+});
+
+/** A note of Anna's. */
+export const aNote = (offset: number, text: string, change: Partial<NoteEntry> = {}): NoteEntry => ({
+  kind: 'note',
+  offset,
+  previous: offset - 1,
+  id: `n${offset}`,
+  at: START,
+  author: { id: 'anna', name: 'Anna' },
+  text,
   ...change,
 });
 
 /** Puts a whole log into the store. */
-export function fill(store: ContactStore, entries: readonly (MessageEntry | EventEntry)[]): void {
+export function fill(store: ContactStore, entries: readonly LogEntry[]): void {
   const head = entries.at(-1)?.offset ?? 0;
   store.dispatch({
     type: 'transcript',
@@ -97,5 +142,5 @@ export function fill(store: ContactStore, entries: readonly (MessageEntry | Even
   });
 }
 
-export const append = (store: ContactStore, entry: MessageEntry | EventEntry): void =>
+export const append = (store: ContactStore, entry: LogEntry): void =>
   store.dispatch({ type: 'transcript', event: { type: 'appended', epoch: 'e', entry } });

@@ -1,10 +1,23 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { eventText } from '../../../components/elements/parts/event-text.ts';
 import { textParts } from '../../../components/elements/parts/links.ts';
+import type { VcFile } from '../../../components/elements/parts/vc-file.ts';
 import type { VcTranscript } from '../../../components/elements/parts/vc-transcript.ts';
 import '../../../components/elements/parts/vc-transcript.ts';
 import { eventEntry } from '../../../core/protocol/server-frames.ts';
-import { append, aView, DAY, fill, happened, inContact, MINUTE, message, START } from './contact-fixture.ts';
+import {
+  aFile,
+  aNote,
+  append,
+  aView,
+  DAY,
+  fill,
+  happened,
+  inContact,
+  MINUTE,
+  message,
+  START,
+} from './contact-fixture.ts';
 
 const inTranscript = async (options = {}) => {
   const made = await inContact<VcTranscript>(html`<vc-transcript></vc-transcript>`, options);
@@ -174,7 +187,14 @@ describe('vc-transcript', () => {
     for (const event of eventEntry.entries.event.options)
       for (const side of ['visitor', 'agent', null] as const) {
         const text = eventText(
-          happened(1, event, { side, name: side && 'Anna', call: 'video', seconds: 64 }),
+          happened(1, event, {
+            side,
+            name: side && 'Anna',
+            call: 'video',
+            seconds: 64,
+            text: 'Ben',
+            score: 4,
+          }),
           'visitor',
         );
         expect(text, event).to.match(/^[A-Z]/);
@@ -183,6 +203,117 @@ describe('vc-transcript', () => {
     const ended = happened(1, 'call.ended', { call: 'video', seconds: 64 });
     expect(eventText(ended, 'visitor')).to.equal('The video call ended after 1:04');
     expect(eventText(happened(1, 'contact.ended'), 'agent')).to.equal('You ended the conversation');
+  });
+
+  it('M4 names a file at once, and shows it when what draws files has come', async () => {
+    const { store, settle, find } = await inTranscript();
+    fill(store, [aFile(1)]);
+    await settle();
+    expect(find('vc-file').textContent).to.equal('lamp.png');
+    await waitUntil(() => find('vc-file').shadowRoot?.querySelector('a'));
+  });
+
+  it('M4 shows a picture in the room it takes, and a document by name and size, each to be opened', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    const document = {
+      name: 'Warranty & terms.pdf',
+      mime: 'application/pdf',
+      size: 1_200_000,
+      width: null,
+      height: null,
+    };
+    fill(store, [
+      aFile(1),
+      aFile(2, document),
+      aFile(3, { side: 'agent', author: { id: 'anna', name: 'Anna' } }),
+    ]);
+    await settle();
+    for (const each of findAll('vc-file')) await (each as VcFile).updateComplete;
+    const [picture, paper] = findAll('vc-file').map(({ shadowRoot }) => shadowRoot as ShadowRoot);
+    const image = picture?.querySelector('img') as HTMLImageElement;
+    expect([image.width, image.height, image.alt]).to.deep.equal([280, 210, 'Picture lamp.png']);
+    const link = paper?.querySelector('a') as HTMLAnchorElement;
+    expect(link.href).to.equal('https://chat.example/api/files/file2/Warranty%20%26%20terms.pdf');
+    expect([link.target, link.rel]).to.deep.equal(['_blank', 'noopener noreferrer']);
+    expect(link.textContent?.replace(/\s+/g, ' ').trim()).to.equal('Warranty & terms.pdf 1.2 MB');
+    expect(findAll('.message').map(({ classList }) => classList.contains('own'))).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+    expect(find('.tick').ariaLabel).to.equal('Sent');
+  });
+
+  it('M4 shows a picture that cannot be loaded as a document', async () => {
+    const { store, settle, find } = await inTranscript();
+    fill(store, [aFile(1)]);
+    await settle();
+    await waitUntil(() => find('vc-file').shadowRoot?.querySelector('.name'), 'is a document');
+    expect(find('vc-file').shadowRoot?.querySelector('.name')?.textContent).to.equal('lamp.png');
+  });
+
+  it('M4 stays at the end when a file takes its room', async () => {
+    const { store, settle, find, findAll } = await inTranscript();
+    fill(store, [...many(30), aFile(31, { width: 200, height: 400 })]);
+    await settle();
+    await waitUntil(() => findAll('vc-file').every(({ clientHeight }) => clientHeight > 40));
+    await waitUntil(() => atEnd(find('.log')), 'is at the end');
+  });
+
+  it('M8 shows notes among agents, apart from what both sides said', async () => {
+    const { store, settle, find, findAll } = await inTranscript({ own: 'agent' });
+    store.dispatch({ type: 'viewed', view: aView() });
+    fill(store, [message(1, 'agent', 'Hello'), aNote(2, 'Ask Ben')]);
+    const write = { id: 'p', text: 'Mine', at: START, note: true };
+    store.dispatch({ type: 'transcript', event: { type: 'write', message: write } });
+    await settle();
+    expect(findAll('.author').map(({ textContent }) => textContent)).to.deep.equal([
+      'You',
+      'Note · Anna',
+      'Note',
+    ]);
+    expect(
+      findAll('[part=note]').map(({ parentElement }) => parentElement?.classList.contains('own')),
+    ).to.deep.equal([false, false]);
+    expect(find('[part=note] .tick').ariaLabel).to.equal('Waiting to be sent');
+  });
+
+  it('M8 leaves no trace where a visitor must not read', async () => {
+    const { store, settle, findAll } = await inTranscript();
+    const hidden = { kind: 'hidden', offset: 2, previous: 1, id: 'h-2', at: START + DAY } as const;
+    fill(store, [message(1, 'visitor', 'Hello'), hidden, message(3, 'visitor', 'There')]);
+    await settle();
+    expect(findAll('.day, .event, .message')).to.have.length(3);
+    expect(findAll('.message').map(({ classList }) => classList.contains('first'))).to.deep.equal([
+      true,
+      false,
+    ]);
+  });
+
+  it('M5 lets a page be opened that was shown', async () => {
+    const { store, settle, find } = await inTranscript();
+    fill(store, [happened(1, 'link.pushed', { text: 'https://shop.example/halo' })]);
+    await settle();
+    expect(find('.event').textContent).to.equal('Anna showed a page: https://shop.example/halo');
+    expect(find<HTMLAnchorElement>('.event a').href).to.equal('https://shop.example/halo');
+  });
+
+  it('C14 names the agents before this one', async () => {
+    const { store, settle, findAll } = await inTranscript({ own: 'agent' });
+    store.dispatch({ type: 'viewed', view: aView() });
+    const ben = { author: { id: 'ben', name: 'Ben' } };
+    fill(store, [
+      happened(1, 'contact.taken', { name: 'Ben' }),
+      { ...message(2, 'agent', 'Hello'), ...ben },
+      happened(3, 'contact.transferred', { text: 'Ben' }),
+      message(4, 'agent', 'I go on'),
+    ]);
+    await settle();
+    expect(findAll('.event').map(({ textContent }) => textContent)).to.deep.equal([
+      'Ben joined',
+      'You took over from Ben',
+    ]);
+    expect(findAll('.author').map(({ textContent }) => textContent)).to.deep.equal(['Ben', 'You']);
   });
 
   it('M1 stays at the end while the reader is there', async () => {

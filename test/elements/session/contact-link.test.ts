@@ -26,11 +26,14 @@ describe('contact link', () => {
   let online: boolean;
   let links: ContactLink[];
 
-  const link = () => {
+  const link = (preview = false) => {
     const made = createContactLink({
       own: 'visitor',
       id: 'c1',
       durable,
+      server: location.origin,
+      token: () => 'token',
+      preview: () => preview,
       send: (frame) => {
         if (online) sent.push(frame);
         return online;
@@ -161,5 +164,50 @@ describe('contact link', () => {
     sent = [];
     made.resend();
     expect(sentOf('message.send')).to.eql([]);
+  });
+
+  it('M8 keeps a note like a message, and sends it as a note', async () => {
+    online = false;
+    const first = link();
+    await first.restored;
+    first.note('a good customer');
+    await waitUntil(async () => (await onDisk('out/')) === 1);
+    first.close();
+    online = true;
+    const second = link();
+    await second.restored;
+    second.resend();
+    expect(sentOf('note.add').map(({ text }) => text)).to.deep.equal(['a good customer']);
+    expect(sentOf('message.send')).to.deep.equal([]);
+  });
+
+  it('M3 tells what is typed only where the service shows it', async () => {
+    const quiet = link();
+    quiet.draft('my secret');
+    expect(sentOf('typing.set')).to.deep.equal([{ type: 'typing.set', contact: 'c1', on: true }]);
+    sent = [];
+    const open = link(true);
+    open.draft('hel');
+    open.draft('hello');
+    await waitUntil(() => sentOf('typing.set').length === 1);
+    expect(sentOf('typing.set')[0]?.text).to.equal('hello');
+    open.write('hello');
+    expect(sentOf('typing.set').at(-1)).to.include({ on: false, text: '' });
+  });
+
+  it('M3 C18 C12 C14 brings what the server tells of a contact into its store', () => {
+    const made = link();
+    made.receive({ type: 'typing', contact: 'c1', side: 'agent', on: true, text: 'so far' });
+    made.receive({ type: 'queue.state', contact: 'c1', position: 2, expected: 90 });
+    made.receive({ type: 'visitor.card', contact: 'c1', firstSeen: 5, trail: [], earlier: [] });
+    made.receive({ type: 'transfer.targets', contact: 'c1', agents: [], services: [] });
+    const { otherTyping, otherText, queue, card, targets } = made.store.state;
+    expect({ otherTyping, otherText, queue, card, targets }).to.deep.equal({
+      otherTyping: true,
+      otherText: 'so far',
+      queue: { position: 2, expected: 90 },
+      card: { firstSeen: 5, trail: [], earlier: [] },
+      targets: { agents: [], services: [] },
+    });
   });
 });

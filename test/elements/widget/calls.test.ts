@@ -93,7 +93,7 @@ describe('calls in vc-widget', () => {
     await waitUntil(() => offered() === 'Start voice call,Start video call');
     button('Start video call').click();
     await waitUntil(() => session().asked.includes('request video'));
-    show({ agent: { id: 'anna', name: 'Anna', voice: true, video: false } });
+    show({ agent: { id: 'anna', name: 'Anna', picture: null, voice: true, video: false } });
     await waitUntil(() => offered() === 'Start voice call');
     show({ channels: channels({ voice: 'unavailable' }) });
     await waitUntil(() => offered() === 'Start video call');

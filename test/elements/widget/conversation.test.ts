@@ -1,6 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { fill, happened, message } from '../parts/contact-fixture.ts';
-import { aService } from './fake-session.ts';
 import { inWidget } from './in-widget.ts';
 
 type Channels = Parameters<Awaited<ReturnType<typeof inWidget>>['show']>[0]['channels'];
@@ -37,24 +36,6 @@ describe('conversation in vc-widget', () => {
     });
   }
 
-  it('C1 offers what the service enables, and the textbox at once', async () => {
-    const { session, all } = await inWidget();
-    await waitUntil(() => all('button', 'Video call').length);
-    expect(all('button', 'Chat')).to.have.length(1);
-    expect(all('button', 'Voice call')).to.have.length(1);
-    expect(all('textarea', 'Message')).to.have.length(1);
-    const channels = { chat: true, voice: true, video: false };
-    session().visitor.dispatch({ type: 'service', service: aService({ channels }) });
-    await waitUntil(() => !all('button', 'Video call').length);
-    expect(all('button', 'Voice call')).to.have.length(1);
-  });
-
-  it('C1 says so when nobody is there', async () => {
-    const { session, text } = await inWidget();
-    session().visitor.dispatch({ type: 'service', service: aService({ staffed: false }) });
-    await waitUntil(() => text().includes('Nobody is here right now'));
-  });
-
   it('M2 takes a message before there is a connection', async () => {
     const { session, all, button } = await inWidget({ online: false });
     await waitUntil(() => all('textarea', 'Message').length);
@@ -76,6 +57,7 @@ describe('conversation in vc-widget', () => {
   it('E1 says so when the server refuses it', async () => {
     const { session, text, all } = await inWidget();
     session().visitor.dispatch({ type: 'connection', connection: 'refused' });
+    await customElements.whenDefined('vc-widget-refused');
     await waitUntil(() => text().includes('This chat is not available'));
     expect(all('textarea')).to.be.empty;
   });

@@ -14,7 +14,7 @@ export interface FakeSession extends VisitorSession {
   readonly visitor: VisitorStore;
   readonly contact: ContactStore;
   readonly call: Store<CallChange, CallChange>;
-  /** `verb` or `verb value`, in the order of asking. */
+  /** `verb` and its values, in the order of asking. */
   readonly asked: readonly string[];
 }
 
@@ -24,7 +24,13 @@ export const aService = (change: Partial<ServiceView> = {}): ServiceView => ({
   language: 'en',
   greeting: 'Which lamp?',
   channels: { chat: true, voice: true, video: true },
+  offers: ['chat', 'voice', 'video'],
+  fallbacks: [],
   staffed: true,
+  hours: null,
+  typingPreview: false,
+  files: { maxBytes: 0, types: [] },
+  idleSeconds: 120,
   ...change,
 });
 
@@ -32,14 +38,15 @@ export function fakeSession(options: VisitorSessionOptions): FakeSession {
   const asked: string[] = [];
   const note =
     (verb: string) =>
-    (value?: unknown): void => {
-      asked.push(value === undefined ? verb : `${verb} ${value}`);
+    (...values: unknown[]): void => {
+      asked.push([verb, ...values.filter((value) => value !== undefined).map(textOf)].join(' '));
     };
   const contact = createContactStore('visitor');
+  const visitor = createVisitorStore();
   return {
     options,
     asked,
-    visitor: createVisitorStore(),
+    visitor,
     contact,
     call: createStore((_: CallChange, change: CallChange) => change, { handle: null }),
     open: note('open'),
@@ -48,6 +55,14 @@ export function fakeSession(options: VisitorSessionOptions): FakeSession {
       contact.dispatch({ type: 'drafted', text });
     },
     read: note('read'),
+    submit: note('submit'),
+    dismissForm() {
+      visitor.dispatch({ type: 'form', form: null });
+    },
+    rate: note('rate'),
+    sendFiles: note('files'),
+    cancelFile: note('cancel'),
+    consentToLinks: note('consent'),
     discard: note('discard'),
     dismissNotice: note('dismiss'),
     requestChannel: note('request'),
@@ -61,3 +76,6 @@ export function fakeSession(options: VisitorSessionOptions): FakeSession {
     close: note('close'),
   };
 }
+
+const textOf = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -1,5 +1,6 @@
 import { fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../components/define/vc-widget.ts';
+import type { Invitation } from '../../../components/elements/widget/invitations.ts';
 import { VcWidget } from '../../../components/elements/widget/vc-widget.ts';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { aView } from '../parts/contact-fixture.ts';
@@ -12,6 +13,14 @@ VcWidget.createSession = (options) => {
   sessions.push(session);
   return session;
 };
+
+/** What the service invites to; asked for by every widget that no loader brought. */
+export const invitations: Invitation[] = [];
+const fetched = window.fetch.bind(window);
+window.fetch = (input, init) =>
+  String(input).endsWith('/invitations')
+    ? Promise.resolve(new Response(JSON.stringify(invitations)))
+    : fetched(input, init);
 
 /** All elements under `root`, through shadow roots, that can be seen. */
 export function* shownIn(root: ParentNode): Generator<HTMLElement> {

@@ -1,0 +1,20 @@
+import type { Side } from '../contact/model.ts';
+import type { EventEntry, LogEntry } from '../protocol/server-frames.ts';
+
+/** Between agents; the visitor learns only of the hand-over itself. */
+const INTERNAL: readonly EventEntry['event'][] = [
+  'transfer.offered',
+  'transfer.declined',
+  'transfer.withdrawn',
+  'transfer.expired',
+];
+
+const isInternal = (entry: LogEntry): boolean =>
+  entry.kind === 'note' || (entry.kind === 'event' && INTERNAL.includes(entry.event));
+
+/** The entry as a side may see it: what is internal leaves only its place, so that the visitor's log has no gap either. */
+export function visibleTo(side: Side, entry: LogEntry): LogEntry {
+  if (side === 'agent' || !isInternal(entry)) return entry;
+  const { offset, previous, at } = entry;
+  return { kind: 'hidden', offset, previous, at, id: `h-${offset}` };
+}

@@ -1,0 +1,179 @@
+import { setImmediate } from 'node:timers';
+import { KvDraft } from './kv-draft.ts';
+import { kvError } from './kv-error.ts';
+import { StoreError } from './port.ts';
+import { UnderWay } from './under-way.ts';
+
+/** What one atomic operation holds, with room left for what a change counts too low. */
+const LIMITS = { mutations: 900, keyBytes: 70_000, bytes: 700_000 };
+/** Bytes of a key beside the names in it. */
+const KEY_OVERHEAD = 64;
+/** After this many attempts of a batch its changes go one by one, so that those in dispute hold up no others. */
+const TOGETHER = 3;
+/** Each failed attempt is a change of somebody else that went through. */
+const MAX_ATTEMPTS = 200;
+/** While another process writes to the same file, in milliseconds. */
+const LOCKED_PAUSE = 10;
+const MAX_LOCKED = 300;
+
+export interface KvChange<T> {
+  /** What a read has to name to wait for this change. One check serves all changes of a target. */
+  readonly target: string;
+  /** An upper bound of what it needs of one atomic operation; `names` are characters of names in keys. */
+  readonly weight: { readonly mutations: number; readonly names: number; readonly bytes: number };
+  /** Reads what {@link apply} will need, together with those of the other changes of the batch. */
+  prepare?(draft: KvDraft): Promise<void>;
+  /**
+   * Adds the change to the draft, on top of what is in it; called again for every attempt. Gives what
+   * acknowledges it, with the version of what was written.
+   */
+  apply(draft: KvDraft): Promise<(version: string) => T>;
+}
+
+interface Queued {
+  readonly change: KvChange<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: StoreError) => void;
+}
+
+/**
+ * Puts changes into as few atomic operations as possible, because the cost of one is its fsync or its way over
+ * the network: one is under way, and behind it the next one gathers.
+ */
+export class KvCommit {
+  readonly #kv: Deno.Kv;
+  readonly #name: string;
+  readonly #maxChecks: number;
+  readonly #onCommitted: (draft: KvDraft) => void;
+  readonly #changes = new UnderWay();
+  readonly #reads = new UnderWay();
+  #queue: Queued[] = [];
+  #busy = false;
+  #closed = false;
+  #commits = 0;
+
+  /**
+   * `name` says in errors which store it was; `maxChecks` go into one operation; `onCommitted` is told every
+   * draft that went through.
+   */
+  constructor(kv: Deno.Kv, name: string, maxChecks: number, onCommitted: (draft: KvDraft) => void) {
+    this.#kv = kv;
+    this.#name = name;
+    this.#maxChecks = maxChecks;
+    this.#onCommitted = onCommitted;
+  }
+
+  /** Atomic operations committed so far. */
+  get commits(): number {
+    return this.#commits;
+  }
+
+  /** Resolves once the change is committed; rejects with a {@link StoreError}. */
+  write<T>(change: KvChange<T>): Promise<T> {
+    const written = new Promise<unknown>((resolve, reject) => {
+      this.#assertOpen();
+      this.#queue.push({ change, resolve, reject });
+      if (this.#busy) return;
+      this.#busy = true;
+      setImmediate(() => this.#drain());
+    });
+    return this.#changes.track(change.target, written) as Promise<T>;
+  }
+
+  /** Runs `query` behind every change issued before it: to the target, or to any. */
+  async read<T>(target: string | null, query: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    return await this.#reads.track('', this.#query(target, query));
+  }
+
+  /** Commits what is under way, lets the reads finish and refuses everything later. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([this.#changes.all(), this.#reads.all()]);
+  }
+
+  async #query<T>(target: string | null, query: () => Promise<T>): Promise<T> {
+    await (target === null ? this.#changes.all() : this.#changes.of(target));
+    try {
+      return await query();
+    } catch (error) {
+      throw kvError(`read from the store at ${this.#name}`, error);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) await this.#commit(this.#take());
+    this.#busy = false;
+  }
+
+  /** The next changes that fit into one atomic operation, at least one. */
+  #take(): Queued[] {
+    const targets = new Set<string>();
+    const total = { mutations: 0, keyBytes: 0, bytes: 0 };
+    const end = this.#queue.findIndex(({ change: { target, weight } }) => {
+      targets.add(target);
+      total.mutations += weight.mutations;
+      total.keyBytes += (weight.mutations + 1) * KEY_OVERHEAD + weight.names;
+      total.bytes += weight.bytes;
+      const full = (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).some((of) => total[of] > LIMITS[of]);
+      return full || targets.size > this.#maxChecks;
+    });
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : Math.max(end, 1));
+  }
+
+  async #commit(batch: readonly Queued[]): Promise<void> {
+    try {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        if (attempt === TOGETHER && batch.length > 1) return await this.#commitEach(batch);
+        if (await this.#attempt(batch, attempt === 0)) return;
+      }
+      throw new Error('others change the same all the time');
+    } catch (error) {
+      // A row that cannot be read is the matter of the change that wants it.
+      if (error instanceof StoreError && batch.length > 1) return await this.#commitEach(batch);
+      const failure = kvError(`write to the store at ${this.#name}`, error);
+      for (const { reject } of batch) reject(failure);
+    }
+  }
+
+  async #commitEach(batch: readonly Queued[]): Promise<void> {
+    for (const one of batch) await this.#commit([one]);
+  }
+
+  /** Gives whether it went through. */
+  async #attempt(batch: readonly Queued[], believing: boolean): Promise<boolean> {
+    const draft = new KvDraft(this.#kv, believing);
+    await Promise.all(batch.map(({ change }) => change.prepare?.(draft)));
+    const acknowledgements: (() => void)[] = [];
+    let version = '';
+    for (const { change, resolve } of batch) {
+      const acknowledge = await change.apply(draft);
+      acknowledgements.push(() => resolve(acknowledge(version)));
+    }
+    const committed = await untilUnlocked(() => draft.commit());
+    if (committed === null) return false;
+    version = committed;
+    this.#commits += 1;
+    this.#onCommitted(draft);
+    for (const acknowledge of acknowledgements) acknowledge();
+    return true;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed)
+      throw new StoreError('store.closed', `Cannot use the store at ${this.#name}: it is closed`);
+  }
+}
+
+/** Nothing was written while another process had the file for itself. */
+async function untilUnlocked<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === MAX_LOCKED || !(error instanceof Error && /database is locked/.test(error.message)))
+        throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOCKED_PAUSE * Math.random()));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { entryKey } from './kv-keys.ts';
+import { type KvRow, readRow } from './kv-row.ts';
+
+/** A row and its version, both null where there is none; the version of what a draft itself writes is {@link PENDING}. */
+export interface SeenRow {
+  readonly version: string | null;
+  readonly row: KvRow | null;
+}
+
+export const PENDING = 'pending';
+export const ABSENT: SeenRow = { version: null, row: null };
+
+/**
+ * One atomic operation while it is put together. The first attempt goes by what is believed to be there and
+ * reads nothing; whatever was believed is checked with the commit. The attempts after it read.
+ */
+export class KvDraft {
+  /** Whether this is the attempt that goes by beliefs. */
+  readonly believing: boolean;
+  readonly #kv: Deno.Kv;
+  readonly #seen = new Map<string, { readonly key: Deno.KvKey; readonly seen: Promise<SeenRow> }>();
+  readonly #checked = new Set<string>();
+  readonly #written = new Map<string, { readonly key: Deno.KvKey; readonly row: KvRow | null }>();
+  readonly #appended = new Map<string, Map<string, number>>();
+  readonly #done = new Map<string, Promise<void>>();
+  readonly #bells = new Map<string, Deno.KvKey>();
+
+  constructor(kv: Deno.Kv, believing: boolean) {
+    this.believing = believing;
+    this.#kv = kv;
+  }
+
+  /** Offsets by id of what this draft appends, by log. */
+  get appended(): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    return this.#appended;
+  }
+
+  /** Does something for the draft that several changes want, the first time only. */
+  once(name: string, work: () => Promise<void>): Promise<void> {
+    const done = this.#done.get(name) ?? work();
+    this.#done.set(name, done);
+    return done;
+  }
+
+  /** The row as this draft leaves it. `belief` stands for it in the first attempt. */
+  async look(key: Deno.KvKey, belief?: SeenRow): Promise<SeenRow> {
+    const name = nameOf(key);
+    const written = this.#written.get(name);
+    if (written) return written.row ? { version: PENDING, row: written.row } : ABSENT;
+    const known = this.#seen.get(name);
+    if (known) return await known.seen;
+    const believed = this.believing ? belief : undefined;
+    const seen = believed ? Promise.resolve(believed) : this.#read(key);
+    this.#seen.set(name, { key, seen });
+    if (believed) this.#checked.add(name);
+    return await seen;
+  }
+
+  /** Lets the commit fail when the row, looked at before, is another by then. */
+  hold(key: Deno.KvKey): void {
+    this.#checked.add(nameOf(key));
+  }
+
+  /** Writes or deletes a row that was looked at; the commit fails when it is another by then. */
+  replace(key: Deno.KvKey, row: KvRow | null): void {
+    this.hold(key);
+    this.overwrite(key, row);
+  }
+
+  /** Writes or deletes whatever is there. */
+  overwrite(key: Deno.KvKey, row: KvRow | null): void {
+    this.#written.set(nameOf(key), { key, row });
+  }
+
+  /** Changes a row that says nothing, so that who watches it wakes up. */
+  ring(key: Deno.KvKey): void {
+    this.#bells.set(nameOf(key), key);
+  }
+
+  /** Puts an entry behind the head of a log, and gives its offset; the commit fails when another one stands there by then. */
+  append(log: string, id: string, row: KvRow, head: number): number {
+    const appended = this.#appended.get(log) ?? new Map<string, number>();
+    const offset = head + appended.size + 1;
+    const key = entryKey(log, offset);
+    // Entries have no gaps: who was quicker stands where the first of this draft would.
+    if (appended.size === 0) {
+      this.#seen.set(nameOf(key), { key, seen: Promise.resolve(ABSENT) });
+      this.hold(key);
+    }
+    this.overwrite(key, row);
+    this.#appended.set(log, appended.set(id, offset));
+    return offset;
+  }
+
+  /** Gives the version of what was written, or null when a check failed and nothing was. */
+  async commit(): Promise<string | null> {
+    if (this.#checked.size + this.#written.size + this.#bells.size === 0) return '';
+    const atomic = this.#kv.atomic();
+    for (const name of this.#checked) {
+      const known = this.#seen.get(name);
+      if (known) atomic.check({ key: known.key, versionstamp: (await known.seen).version });
+    }
+    for (const { key, row } of this.#written.values())
+      if (row) atomic.set(key, row.bytes);
+      else atomic.delete(key);
+    for (const key of this.#bells.values()) atomic.sum(key, 1n);
+    const result = await atomic.commit();
+    return result.ok ? result.versionstamp : null;
+  }
+
+  async #read(key: Deno.KvKey): Promise<SeenRow> {
+    const entry = await this.#kv.get(key);
+    return entry.versionstamp === null ? ABSENT : { version: entry.versionstamp, row: readRow(entry) };
+  }
+}
+
+/** Joined by what no part holds. */
+const nameOf = (key: Deno.KvKey): string => key.join('\u0000');

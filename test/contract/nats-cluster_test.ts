@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { openNats } from '../../server/store/nats.ts';
+import type { Store } from '../../server/store/port.ts';
+import { NatsServers } from '../support/nats-server.ts';
+import { assertChained } from './log-contract.ts';
+
+const LOGS = ['contact/1', 'contact/2', 'contact/3', 'contact/4'];
+
+Deno.test('S6 a cluster whose leader is killed loses nothing acknowledged, and goes on', async () => {
+  await using servers = await NatsServers.start(3);
+  const address = servers.address('vicino', '?replicas=3');
+  const store = await openNats(address);
+  const other = await openNats(address);
+  try {
+    const acknowledged = new Map<string, number>();
+    const writing = new AbortController();
+    const enough = waitable(() => acknowledged.size);
+    const write = async (writer: Store, by: number): Promise<number> => {
+      const [counted] = await Promise.all([
+        countUntil(writer, writing.signal),
+        ...LOGS.map(async (log) => {
+          for (let n = 1; !writing.signal.aborted; n++) {
+            const id = `${by}.${n}`;
+            const appended = await writer.append(log, { id });
+            assert.equal(appended.duplicate, false, `${log} ${id} was told to be there already`);
+            acknowledged.set(`${log} ${id}`, appended.offset);
+            enough.check();
+          }
+        }),
+      ]);
+      return counted;
+    };
+    const writers = [write(store, 0), write(other, 1)] as const;
+    await Promise.race([enough.reach(400), ...writers]);
+    const leader = await leaderOf(address, 'vicino-log');
+    await servers.kill(leader);
+    await Promise.race([enough.reach(acknowledged.size + 400), ...writers]);
+    writing.abort();
+    const counts = await Promise.all(writers);
+
+    const survivor = await openNats(servers.address('vicino'));
+    assert.equal(survivor.epoch, store.epoch);
+    assert.equal((await survivor.get('counter'))?.value, counts[0] + counts[1]);
+    const stored = new Map<string, number>();
+    for (const log of LOGS) {
+      const { entries } = await survivor.read(log, 0, Number.MAX_SAFE_INTEGER);
+      assertChained(entries);
+      for (const { offset, record } of entries) stored.set(`${log} ${record.id}`, offset);
+      assert.equal(new Set(entries.map(({ record }) => record.id)).size, entries.length);
+    }
+    assert.deepEqual([...stored].sort(), [...acknowledged].sort());
+    await survivor.close();
+  } finally {
+    await Promise.all([store.close(), other.close()]);
+  }
+});
+
+/** Gives how often it has counted. */
+async function countUntil(store: Store, signal: AbortSignal): Promise<number> {
+  let counted = 0;
+  while (!signal.aborted) {
+    const found = await store.get<number>('counter');
+    if ((await store.put('counter', (found?.value ?? 0) + 1, found?.version ?? null)) !== null) counted++;
+  }
+  return counted;
+}
+
+/** Resolves who waits for a number as soon as it is reached. */
+function waitable(current: () => number) {
+  const waiting = new Map<number, () => void>();
+  return {
+    reach: (wanted: number) => new Promise<void>((resolve) => waiting.set(wanted, resolve)),
+    check: () => {
+      for (const [wanted, resolve] of waiting) if (current() >= wanted) resolve();
+    },
+  };
+}
+
+/** Name of the node that leads a stream. */
+async function leaderOf(address: string, stream: string): Promise<string> {
+  const servers = address.slice('nats://'.length).split('/', 1)[0]?.split(',') ?? [];
+  const connection = await connect({ servers });
+  try {
+    const { cluster } = await (await jetstreamManager(connection)).streams.info(stream);
+    return cluster?.leader ?? '';
+  } finally {
+    await connection.close();
+  }
+}

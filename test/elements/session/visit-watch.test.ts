@@ -1,0 +1,65 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { trailWith } from '../../../components/session/trail.ts';
+import { watchVisit } from '../../../components/session/visit-watch.ts';
+
+describe('watching a visit', () => {
+  const here = location.href;
+  let stop = () => {};
+  let told: unknown[];
+  const watch = (idleAfter = 60_000) => {
+    told = [];
+    ({ stop } = watchVisit({
+      idleAfter: () => idleAfter,
+      onPage: ({ url }) => told.push(url),
+      onLeave: () => told.push('left'),
+      onIdle: (idle) => told.push(idle),
+    }));
+  };
+  beforeEach(() => sessionStorage.removeItem('vc:trail'));
+  afterEach(() => {
+    stop();
+    history.replaceState(null, '', here);
+  });
+
+  it('C11 tells of an address that changed without a load, and of the page being left', async () => {
+    watch();
+    history.pushState(null, '', '?product=7');
+    await waitUntil(() => told.length === 1, 'the page', { timeout: 5_000 });
+    expect(told[0]).to.contain('product=7');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(told[1]).to.equal('left');
+  });
+
+  it('C11 tells when the visitor does nothing, and when they are back', async () => {
+    watch(50);
+    await waitUntil(() => told.length === 1, 'idle', { timeout: 5_000 });
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+    expect(told).to.deep.equal([true, false]);
+  });
+
+  it('C11 tells nothing any more once stopped', () => {
+    watch();
+    stop();
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(told).to.deep.equal([]);
+  });
+
+  it('C12 keeps the pages of a visit, each once in a row, and no more than twenty', () => {
+    const page = (n: number) => ({ url: `https://shop.example/${n}`, title: `Page ${n}`, referrer: '' });
+    trailWith(page(1));
+    expect(trailWith(page(1)).map(({ title }) => title)).to.deep.equal(['Page 1']);
+    for (let n = 2; n <= 30; n++) trailWith(page(n));
+    const trail = trailWith(page(31));
+    expect(trail).to.have.length(20);
+    expect(trail.at(-1)?.title).to.equal('Page 31');
+  });
+
+  it('C12 drops what a page wrote into the trail that is no page', () => {
+    sessionStorage.setItem(
+      'vc:trail',
+      JSON.stringify([{ url: 5 }, null, 'x', { url: '/a', title: 'A', at: 1 }]),
+    );
+    const trail = trailWith({ url: '/b', title: 'B', referrer: '' });
+    expect(trail.map(({ title }) => title)).to.deep.equal(['A', 'B']);
+  });
+});
