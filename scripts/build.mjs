@@ -65,7 +65,10 @@ const common = (root, logLevel) => ({
   absWorkingDir: root,
   tsconfig: join(root, 'tsconfig.json'),
   bundle: true,
-  alias: { 'webrtc-adapter': join(root, 'components/media/standard-webrtc.ts') },
+  alias: {
+    'webrtc-adapter': join(root, 'components/media/standard-webrtc.ts'),
+    'peerjs-js-binarypack': join(root, 'components/media/no-packing.ts'),
+  },
   minify: true,
   plugins: [minifyStyles],
   target: 'es2022',

@@ -82,8 +82,8 @@ Cannot read the configuration /etc/vicino.json: services.1.offers.2.kind: the ch
 
 Beside the fields themselves it checks what they say of one another: an offer or an invitation by a channel that is off, a
 kind offered twice, a service without a way to begin, two responses of one service with the same id or shortcut, an
-invitation without a condition, a picture that is no address, a TURN server without its credentials. Ids of services and
-of agents are unique.
+invitation without a condition, a picture that is no address, a TURN server without its credentials, video that begins with
+voice where voice is off. Ids of services and of agents are unique.
 
 ## Changing it while the server runs
 

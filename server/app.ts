@@ -16,6 +16,10 @@ export interface AppDeps {
   readonly broker: Hono;
   /** Routes for sending and reading files. */
   readonly files: Hono;
+  /** Routes for keeping recordings. */
+  readonly recordings: Hono;
+  /** The page that checks connections, and what it asks for. */
+  readonly check: Hono;
   /** Routes of the reports. */
   readonly reports: Hono;
   readonly readAsset: ReadAsset;
@@ -32,7 +36,7 @@ const MAX_BODY = 16 * 1024;
 
 /** Every address of the server. */
 export function createApp(deps: AppDeps): Hono {
-  const { sockets, broker, files, reports, readAsset, config, demo, probe, log } = deps;
+  const { sockets, broker, files, recordings, check, reports, readAsset, config, demo, probe, log } = deps;
   const app = new Hono();
   app.use(securityHeaders);
   app.onError((error, c) => {
@@ -53,10 +57,19 @@ export function createApp(deps: AppDeps): Hono {
       return failure(c, 503, 'store.unavailable', 'serve: the store does not answer');
     }
   });
-  for (const path of ['/api/contacts/*', '/api/services/*', '/api/reports', '/api/reports.csv'])
+  for (const path of [
+    '/api/contacts/*',
+    '/api/services/*',
+    '/api/ice',
+    '/api/check/*',
+    '/api/reports',
+    '/api/reports.csv',
+  ])
     app.use(path, forKnownSites(config));
-  // Before the limit of the bodies: files have limits of their own.
+  // Before the limit of the bodies: these have limits of their own.
   app.route('/', files);
+  app.route('/', recordings);
+  app.route('/', check);
   app.use(
     '/api/*',
     bodyLimit({

@@ -1,6 +1,6 @@
 import type { Side } from '../core/contact/model.ts';
 import { CloseCode } from '../core/protocol/codes.ts';
-import type { Abilities, Device, Page } from '../core/protocol/schemas.ts';
+import type { Abilities, Device, Page, Permissions } from '../core/protocol/schemas.ts';
 import type { ServerFrame } from '../core/protocol/server-frames.ts';
 
 /** What a connection needs of a WebSocket. */
@@ -26,7 +26,6 @@ export interface Visit {
   readonly country: string | null;
   readonly page: Page;
   readonly device: Device;
-  readonly abilities: Abilities;
 }
 
 export interface Identity {
@@ -36,6 +35,8 @@ export interface Identity {
   readonly name: string;
   /** The page load. */
   readonly client: string;
+  /** What its browser can do, as it said last. */
+  readonly abilities: Abilities;
   /** Null for an agent. */
   readonly visit: Visit | null;
 }
@@ -50,6 +51,9 @@ export class Connection implements Identity {
   readonly id: string;
   readonly name: string;
   readonly client: string;
+  abilities: Abilities;
+  /** What a visitor's browser may do with its devices; null: it has not said. */
+  permissions: Permissions | null = null;
   readonly #wire: Wire;
   #visit: Visit | null;
   /** Live frames that came before the welcome was sent; null once it was. */
@@ -61,6 +65,7 @@ export class Connection implements Identity {
     this.id = identity.id;
     this.name = identity.name;
     this.client = identity.client;
+    this.abilities = identity.abilities;
     this.#visit = identity.visit;
   }
 

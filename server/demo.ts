@@ -1,11 +1,11 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as v from 'valibot';
 import { id } from '../core/protocol/schemas.ts';
 import type { ReadAsset } from './assets.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Config } from './config/schema.ts';
 import { failure } from './failure.ts';
-import { PAGE_POLICY } from './headers.ts';
+import { sendPage } from './page.ts';
 
 export interface DemoDeps {
   readonly readAsset: ReadAsset;
@@ -19,19 +19,12 @@ const SHIFT = 12 * 60 * 60;
 /** The demo: a shop with the widget on `/`, a desk on `/agent`, and tokens for whoever asks. */
 export function createDemo({ readAsset, tokens, config }: DemoDeps): Hono {
   const app = new Hono();
-  const page = async (c: Context, name: string, fill: (html: string) => string) => {
-    const content = await readAsset(`pages/${name}.html`);
-    if (!content) return failure(c, 404, 'request.unknown', 'find the page: it was not built');
-    c.header('content-security-policy', PAGE_POLICY);
-    c.header('cache-control', 'no-cache');
-    return c.html(fill(new TextDecoder().decode(content)));
-  };
   app.get('/', (c) => {
     const asked = config.services.find((service) => service.id === c.req.query('service'));
     const service = (asked ?? config.services[0])?.id ?? '';
-    return page(c, 'shop', (html) => html.replaceAll('{{service}}', service));
+    return sendPage(c, readAsset, 'shop', (html) => html.replaceAll('{{service}}', service));
   });
-  app.get('/agent', (c) => page(c, 'desk', (html) => html));
+  app.get('/agent', (c) => sendPage(c, readAsset, 'desk'));
 
   const body = v.object({ agent: id });
   app.post('/api/demo/token', async (c) => {

@@ -7,6 +7,8 @@ export interface FailureDetails {
   readonly field?: string;
   /** The bound that was passed. */
   readonly limit?: number;
+  /** From where to go on. */
+  readonly offset?: number;
 }
 
 /** A refusal over HTTP: `{code, message}`, the message "Cannot VERB THING: REASON". `what` is what follows "Cannot". */

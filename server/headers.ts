@@ -43,7 +43,16 @@ export const forAnySite: MiddlewareHandler = async (c, next) => {
 export const forKnownSites = (config: Config): MiddlewareHandler =>
   cors({
     origin: (origin) => (config.origins.includes('*') || config.origins.includes(origin) ? origin : null),
-    allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type', 'x-file-id', 'x-file-name', 'x-file-size'],
+    allowMethods: ['GET', 'POST', 'PUT'],
+    allowHeaders: [
+      'authorization',
+      'content-type',
+      'x-file-id',
+      'x-file-name',
+      'x-file-size',
+      'x-recording-size',
+      'x-recording-sha256',
+    ],
+    exposeHeaders: ['upload-offset'],
     maxAge: 600,
   });

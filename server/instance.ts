@@ -3,10 +3,13 @@ import type { ReadAsset } from './assets.ts';
 import { createTokens } from './auth/tokens.ts';
 import { createBroker } from './broker/broker.ts';
 import type { Timers } from './broker/timers.ts';
+import { createCheck } from './check.ts';
 import { createLiveConfig } from './config/live.ts';
 import type { Config } from './config/schema.ts';
 import { createDesk } from './desk/desk.ts';
 import { FileStore } from './files/file-store.ts';
+import { createRecordingRoutes } from './files/recording-routes.ts';
+import { Recordings } from './files/recordings.ts';
 import { createFileRoutes } from './files/routes.ts';
 import { Uploads } from './files/uploads.ts';
 import { Hub } from './hub.ts';
@@ -56,6 +59,7 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const desk = createDesk({ store, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
   const files = new FileStore(store);
   const uploads = new Uploads({ files, sent: desk.files, ids, clock, timers, log });
+  const recordings = new Recordings({ store, files, sent: desk.files, ids, clock, timers, log });
   const sockets = new Sockets({ desk, clock, timers, log, config });
   const broker = createBroker({
     verify: tokens.verifyTicket,
@@ -67,11 +71,13 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     await store.get('probe');
   };
   await desk.start();
-  await Promise.all([uploads.start(), reports.start()]);
+  await Promise.all([uploads.start(), recordings.start(), reports.start()]);
   const app = createApp({
     sockets,
     broker: broker.routes,
     files: createFileRoutes({ files, uploads, sent: desk.files, tokens, clock }),
+    recordings: createRecordingRoutes({ recordings, sent: desk.files, tokens }),
+    check: createCheck({ readAsset, config, clock, ids }),
     reports: createReportRoutes({ reports, tokens, config }),
     readAsset,
     tokens,
@@ -88,7 +94,7 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     },
     async close() {
       broker.close();
-      const uploaded = uploads.close();
+      const uploaded = Promise.all([uploads.close(), recordings.close()]);
       // The desk first learns that it closes, so that sockets closed now are nobody's absence.
       const settled = desk.close();
       await sockets.close();

@@ -7,8 +7,8 @@ import { readSettings, type Settings, SettingsError } from './environment.ts';
 import { randomId } from './ids.ts';
 import { createInstance } from './instance.ts';
 import { createLog } from './log.ts';
+import { openStore } from './store/open.ts';
 import { StoreError } from './store/port.ts';
-import { openSqlite } from './store/sqlite.ts';
 
 /** The process: environment, files, port and signals. */
 
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const configPath = settings.configPath ?? join(ROOT, 'demo', 'vicino.json');
   const read = await readConfig(configPath);
   if (!read.ok) throw new SettingsError(read.sentences.join('\n'));
-  const store = await openSqlite(settings.storePath, {
+  const store = await openStore(settings.store, {
     onSubscriberFailure: (error, subject) => log.failed('subscriber.failed', error, { subject }),
   });
   const instance = await createInstance({

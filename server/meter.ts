@@ -19,8 +19,10 @@ export class Meter {
     const now = this.#clock();
     const refill = (Math.max(0, now - this.#at) / 1000) * this.#rate;
     this.#at = now;
-    this.#left = Math.min(this.#burst, this.#left + refill) - 1;
+    const least = -2 * this.#burst - 1;
+    // Bounded, so that whoever is not cut off for a flood gets through again soon after it.
+    this.#left = Math.max(least, Math.min(this.#burst, this.#left + refill) - 1);
     if (this.#left >= 0) return 'pass';
-    return this.#left >= -2 * this.#burst ? 'refuse' : 'flood';
+    return this.#left > least ? 'refuse' : 'flood';
   }
 }

@@ -11,7 +11,7 @@ import { Session, type SessionDeps } from './session.ts';
  * Seconds after which a peer that answers no ping counts as gone; it is pinged after half of them. Less than the time for
  * the hello: once we have said goodbye to a peer that answers nothing, nobody ends its socket any more.
  */
-const IDLE_TIMEOUT = 8;
+const IDLE_TIMEOUT = 4.5;
 /** Milliseconds a client has for answering our goodbye when the server goes away. */
 const FAREWELL = 1_000;
 

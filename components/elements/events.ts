@@ -49,7 +49,13 @@ export interface VcEventMap {
   'vc-microphone-request': { on: boolean };
   'vc-camera-request': { on: boolean };
   'vc-sound-request': { on: boolean };
+  /** Share a screen, window or tab; `pageOnly`: this page without the widget. */
+  'vc-screen-request': { on: boolean; pageOnly?: boolean };
+  /** Keep a picture of what the other side shows. */
+  'vc-snapshot-request': Record<string, never>;
   'vc-expand-request': { on: boolean };
+  /** Give the call a window of its own, or bring it back. */
+  'vc-detach-request': { on: boolean };
   'vc-hangup-request': Record<string, never>;
   'vc-recording-request': { on: boolean };
   'vc-recording-answer-request': { contact: string | null; allow: boolean };

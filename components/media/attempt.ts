@@ -1,17 +1,31 @@
 import type { CallSetup } from '../store/call-factory.ts';
+import type { CallQuality } from '../store/call-handle.ts';
+import { type Ceiling, limitSenders } from './bitrate.ts';
+import { watchConnection } from './connection-watch.ts';
+import { Renegotiation } from './renegotiation.ts';
 
 export interface AttemptEvents {
   /** The answerer's peer waits at the broker. */
   onReady(): void;
   onTrack(track: MediaStreamTrack): void;
-  /** Media flows both ways; again after a loss that healed by itself. */
+  /** A channel for files, before it is open. */
+  onFileChannel(channel: RTCDataChannel): void;
+  /** Media flows both ways; again after a loss that healed. */
   onUp(): void;
-  /** Once per loss: refused, never connected, broken, or closed by the other side. */
+  onQuality(quality: CallQuality): void;
+  /** Media no longer flows. Another way is being looked for: `onUp` or `onLost` follows. */
+  onShaken(): void;
+  /** Once per loss: refused, never connected, broken for good, or closed by the other side. */
   onLost(): void;
 }
 
+/** Data channels that are there from the first description on, by id. */
+const CHANNELS = { control: 1000, files: 1001 } as const;
+
 /** Milliseconds from the answer until an attempt counts as lost. */
 const CONNECT_TIMEOUT = 15_000;
+/** Milliseconds for another way to be found before the attempt is given up. */
+const RESTART_TIMEOUT = 4_000;
 /** Milliseconds for a hang-up to arrive on our own socket before a closed connection counts as lost. */
 const HANG_UP_GRACE = 300;
 
@@ -25,8 +39,13 @@ export class Attempt {
   #events: AttemptEvents;
   #closing = new AbortController();
   #peer: ReturnType<typeof import('./peer.ts').openPeer>;
+  #role: CallSetup['role'];
   #connection: RTCPeerConnection | null = null;
+  #control: RTCDataChannel | null = null;
+  #renegotiation: Renegotiation | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #up = false;
+  #shaken = false;
   #lost = false;
   #isWaiting = false;
 
@@ -36,6 +55,7 @@ export class Attempt {
    */
   constructor(setup: CallSetup, own: MediaStream, idle: MediaStream, events: AttemptEvents) {
     this.number = setup.attempt;
+    this.#role = setup.role;
     this.#own = own;
     this.#idle = idle;
     this.#events = events;
@@ -60,10 +80,16 @@ export class Attempt {
     return openPeer({
       ...setup,
       stream: () => this.#shape(),
+      prepare: (connection) => this.#prepare(connection),
       onConnection: (connection) => this.#adopt(connection),
+      onWord: (word) => void this.#renegotiation?.take(word),
       onGone: () => this.#expectHangUp(),
       signal: this.#signal,
     });
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#connection;
   }
 
   get isLost(): boolean {
@@ -96,13 +122,39 @@ export class Attempt {
     await sender?.replaceTrack(track).catch(() => {});
   }
 
+  /** Bounds what is sent; a screen and a face are bounded differently. */
+  async limit(ceiling: Ceiling, isScreen: boolean): Promise<void> {
+    if (this.#connection) await limitSenders(this.#connection, ceiling, isScreen);
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#closing.abort();
   }
 
+  #prepare(connection: RTCPeerConnection): void {
+    const signal = this.#signal;
+    const open = (name: keyof typeof CHANNELS) =>
+      connection.createDataChannel(name, { negotiated: true, id: CHANNELS[name] });
+    const control = open('control');
+    this.#control = control;
+    this.#peer.then((peer) => {
+      const say = (word: object) => {
+        if (peer.isOpen) peer.say(word);
+        else if (control.readyState === 'open') control.send(JSON.stringify(word));
+      };
+      const polite = this.#role === 'answerer';
+      const negotiation = { polite, say, bringsCandidates: () => peer.isOpen, signal };
+      this.#renegotiation = new Renegotiation(connection, negotiation);
+    });
+    const take = ({ data }: MessageEvent<string>) => void this.#renegotiation?.take(JSON.parse(data));
+    control.addEventListener('message', take, { signal });
+    control.addEventListener('close', () => this.#expectHangUp(), { signal });
+    this.#events.onFileChannel(open('files'));
+  }
+
   #adopt(connection: RTCPeerConnection): void {
-    const { signal } = this.#closing;
+    const signal = this.#signal;
     this.#connection = connection;
     connection.addEventListener('track', ({ track }) => this.#events.onTrack(track), { signal });
     connection.addEventListener('connectionstatechange', () => this.#follow(connection), { signal });
@@ -119,8 +171,34 @@ export class Attempt {
   }
 
   #follow({ connectionState }: RTCPeerConnection): void {
-    if (connectionState === 'connected') this.#report('up');
-    if (connectionState === 'disconnected' || connectionState === 'failed') this.#report('lost');
+    if (connectionState === 'connected') this.#rise();
+    if (connectionState === 'disconnected' || connectionState === 'failed') this.#shake();
+  }
+
+  #rise(): void {
+    if (!this.#up && this.#connection && this.#control) {
+      this.#up = true;
+      this.#renegotiation?.begin();
+      watchConnection(this.#connection, this.#control, {
+        onQuality: this.#events.onQuality,
+        onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
+        signal: this.#signal,
+      });
+    }
+    this.#shaken = false;
+    this.#report('up');
+  }
+
+  /** Something is wrong on the way: another one is looked for at once, and time for it is short. */
+  #shake(): void {
+    if (this.#shaken || this.#lost || this.#signal.aborted) return;
+    clearTimeout(this.#timer);
+    if (this.#up) {
+      this.#shaken = true;
+      this.#events.onShaken();
+      this.#renegotiation?.restart();
+    }
+    this.#timer = setTimeout(() => this.#report('lost'), this.#up ? RESTART_TIMEOUT : 0);
   }
 
   #expectHangUp(): void {

@@ -1,7 +1,8 @@
-import type { CallKind, MediaState } from '../../core/contact/model.ts';
+import type { CallKind } from '../../core/contact/model.ts';
 import type { ToldCall } from '../store/call-factory.ts';
-import type { CallState, CallStatus, DeviceProblem } from '../store/call-handle.ts';
-import type { DeviceName } from './devices.ts';
+import type { CallQuality, CallState, CallStatus } from '../store/call-handle.ts';
+import { type DeviceAction, initialDeviceState, reduceDevices } from './device-state.ts';
+import { canSharePage, canShareScreen } from './screen.ts';
 
 /** The media path as this browser sees it: not there yet, carrying media, or broken after it did. */
 export type Link = 'none' | 'up' | 'lost';
@@ -14,9 +15,11 @@ export interface LiveCallState extends CallState {
 export type CallAction =
   | { readonly type: 'told'; readonly view: Partial<ToldCall> }
   | { readonly type: 'link'; readonly link: Link }
-  | { readonly type: 'own'; readonly own: Partial<MediaState> }
-  | { readonly type: 'problem'; readonly device: DeviceName; readonly problem: DeviceProblem | null }
+  | DeviceAction
+  | { readonly type: 'quality'; readonly quality: CallQuality }
+  | { readonly type: 'safety'; readonly words: readonly string[] | null }
   | { readonly type: 'expanded'; readonly on: boolean }
+  | { readonly type: 'detached'; readonly on: boolean }
   | { readonly type: 'playBlocked'; readonly on: boolean };
 
 export function initialCallState(setting: {
@@ -25,17 +28,21 @@ export function initialCallState(setting: {
   readonly canRecord: boolean;
 }): LiveCallState {
   return {
+    ...initialDeviceState,
     ...setting,
     status: 'waiting',
     told: 'waiting',
     link: 'none',
-    own: { microphone: false, camera: false, sound: true },
-    other: { microphone: false, camera: false, sound: true },
-    microphoneProblem: null,
-    cameraProblem: null,
+    other: { microphone: false, camera: false, sound: true, screen: false },
+    screenProblem: null,
+    canShareScreen: canShareScreen(),
+    canSharePage: canSharePage(),
     playBlocked: false,
     activeSince: null,
     expanded: false,
+    detached: false,
+    quality: null,
+    safety: null,
     recording: null,
   };
 }
@@ -47,15 +54,23 @@ export function reduceCall(state: LiveCallState, action: CallAction): LiveCallSt
       return withStatus({ ...state, ...rest, told: status, other: otherMedia });
     }
     case 'link':
-      return withStatus({ ...state, link: action.link });
-    case 'own':
-      return { ...state, own: { ...state.own, ...action.own } };
-    case 'problem':
-      return { ...state, [`${action.device}Problem`]: action.problem };
+      return withStatus({
+        ...state,
+        link: action.link,
+        quality: action.link === 'up' ? state.quality : null,
+      });
+    case 'quality':
+      return { ...state, quality: action.quality };
+    case 'safety':
+      return { ...state, safety: action.words };
     case 'expanded':
       return { ...state, expanded: action.on };
+    case 'detached':
+      return { ...state, detached: action.on };
     case 'playBlocked':
       return { ...state, playBlocked: action.on };
+    default:
+      return reduceDevices(state, action);
   }
 }
 

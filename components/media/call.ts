@@ -1,14 +1,25 @@
-import type { MediaState } from '../../core/contact/model.ts';
-import type { CallFactory, CallOptions, CallSetup, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type {
+  CallFactory,
+  CallOptions,
+  CallSetup,
+  DirectFile,
+  DrivenCall,
+  ToldCall,
+} from '../store/call-factory.ts';
 import type { CallState } from '../store/call-handle.ts';
+import type { DeviceKind, Meter, Resolution } from '../store/device-handle.ts';
 import { createStore, type ReadableStore } from '../store/store.ts';
 import { Attempt, preloadPeer } from './attempt.ts';
 import { initialCallState, reduceCall } from './call-state.ts';
-import { type DeviceName, openDevices } from './devices.ts';
+import type { DirectFiles } from './direct-files.ts';
 import { dropTrack, putTrack } from './live-stream.ts';
+import { OwnDevices } from './own-devices.ts';
 import { placeholderStream } from './placeholder.ts';
+import { createPreview } from './preview.ts';
+import { safetyWords } from './safety.ts';
+import { keepAwake } from './wake-lock.ts';
 
-export { preloadPeer };
+export { createPreview, preloadPeer };
 
 /**
  * Makes a call. Who asks joins at once, so the preview runs while the other side is still asked; who is asked joins with
@@ -16,28 +27,46 @@ export { preloadPeer };
  */
 export const createCall: CallFactory['createCall'] = (options) => new LiveCall(options);
 
-const KINDS = { microphone: 'audio', camera: 'video' } as const;
-
 class LiveCall implements DrivenCall {
-  readonly ownStream = new MediaStream();
   readonly otherStream = new MediaStream();
-  #options: CallOptions;
-  #store;
+  readonly #options: CallOptions;
+  readonly #store;
+  readonly #own: OwnDevices;
   #attempt: Attempt | null = null;
   #other: Partial<Record<string, MediaStreamTrack>> = {};
+  /** Few calls carry files: what moves them comes when one may. */
+  #files: Promise<DirectFiles> | null = null;
+  #fileChannel: RTCDataChannel | null = null;
   #closing = new AbortController();
   #idle = placeholderStream(this.#closing.signal);
-  /** Device changes run one after the other: a prompt may stay open for minutes. */
-  #devices: Promise<void> = Promise.resolve();
   #joined = false;
 
   constructor(options: CallOptions) {
     const { kind, otherName, canRecord } = options;
+    const { signal } = this.#closing;
     this.#options = options;
     this.#store = createStore(reduceCall, initialCallState({ kind, otherName, canRecord }));
+    if (options.onFile) this.#loadFiles().catch(() => {}); // Told to who sends one.
+    this.#own = new OwnDevices({
+      store: this.#store,
+      send: (kind, track) => this.#attempt?.replaceTrack(kind, track),
+      onChange: () => {
+        options.onMedia(this.#store.state.own);
+        this.#limit();
+      },
+      signal,
+    });
     preloadPeer().catch(() => {}); // Reported by the attempt that needs it.
     // A page that goes away must be seen by the other side at once, not after seconds of silence.
-    addEventListener('pagehide', () => this.close(), { signal: this.#closing.signal });
+    addEventListener('pagehide', () => this.close(), { signal });
+  }
+
+  get ownStream(): MediaStream {
+    return this.#own.stream;
+  }
+
+  get meter(): Meter {
+    return this.#own.meter;
   }
 
   get store(): ReadableStore<CallState> {
@@ -47,7 +76,7 @@ class LiveCall implements DrivenCall {
   join(camera: boolean): void {
     if (this.#joined || this.#closing.signal.aborted) return;
     this.#joined = true;
-    void this.#queue(() => this.#open(camera ? ['microphone', 'camera'] : ['microphone']));
+    void this.#own.open(camera ? ['microphone', 'camera'] : ['microphone']);
     if (this.#attempt?.isWaiting) this.#options.onReady(this.#attempt.number);
   }
 
@@ -63,10 +92,13 @@ class LiveCall implements DrivenCall {
         this.#other[track.kind] = track;
         this.#arrangeOther();
       },
-      onUp: () => {
-        this.#store.dispatch({ type: 'link', link: 'up' });
-        this.#options.onConnected(setup.attempt);
+      onFileChannel: (channel) => {
+        this.#fileChannel = channel;
+        void this.#files?.then((files) => files.attach(channel));
       },
+      onUp: () => this.#up(setup.attempt),
+      onQuality: (quality) => this.#store.dispatch({ type: 'quality', quality }),
+      onShaken: () => this.#store.dispatch({ type: 'link', link: 'lost' }),
       onLost: () => {
         if (this.#store.state.told !== 'waiting') this.#lost(setup.attempt);
       },
@@ -80,6 +112,35 @@ class LiveCall implements DrivenCall {
     if (told === 'waiting' || told === 'ended' || !this.#attempt) return;
     if (this.#attempt.isLost && this.#store.state.link === 'none') this.#lost(this.#attempt.number);
     else this.#attempt.expect();
+  }
+
+  #loadFiles(): Promise<DirectFiles> {
+    this.#files ??= import('./direct-files.ts').then(({ DirectFiles }) => {
+      const files = new DirectFiles(this.#options.onFile);
+      if (this.#fileChannel) files.attach(this.#fileChannel);
+      return files;
+    });
+    return this.#files;
+  }
+
+  #up(number: number): void {
+    const attempt = this.#attempt;
+    if (this.#store.state.activeSince === null && this.#store.state.link === 'none')
+      keepAwake(this.#closing.signal);
+    this.#store.dispatch({ type: 'link', link: 'up' });
+    this.#options.onConnected(number);
+    this.#limit();
+    if (!attempt?.connection) return;
+    safetyWords(attempt.connection).then(
+      (words) => {
+        if (attempt === this.#attempt) this.#store.dispatch({ type: 'safety', words });
+      },
+      () => {}, // The list did not come: no words are better than wrong ones.
+    );
+  }
+
+  #limit(): void {
+    void this.#attempt?.limit(this.#options.bitrate, this.#store.state.own.screen);
   }
 
   #lost(attempt: number): void {
@@ -101,45 +162,61 @@ class LiveCall implements DrivenCall {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#attempt?.close();
-    for (const track of this.ownStream.getTracks()) {
-      track.stop();
-      dropTrack(this.ownStream, track);
-    }
+    void this.#files?.then((files) => files.close());
     for (const track of this.otherStream.getTracks()) dropTrack(this.otherStream, track);
-    this.#store.dispatch({ type: 'own', own: { microphone: false, camera: false } });
     this.#store.dispatch({ type: 'told', view: { status: 'ended' } });
   }
 
   setMicrophone(on: boolean): Promise<void> {
-    return this.#queue(async () => {
-      const [track] = this.ownStream.getAudioTracks();
-      if (!track) return on ? this.#open(['microphone']) : undefined;
-      track.enabled = on;
-      this.#tell({ microphone: on });
-    });
+    return this.#own.setMicrophone(on);
   }
 
   setCamera(on: boolean): Promise<void> {
-    return this.#queue(async () => {
-      const [track] = this.ownStream.getVideoTracks();
-      if (Boolean(track) === on) return;
-      if (!track) return this.#open(['camera']);
-      track.stop();
-      await this.#send({ camera: null });
-    });
+    return this.#own.setCamera(on);
+  }
+
+  setScreen(on: boolean, { pageOnly = false } = {}): Promise<void> {
+    return this.#own.setScreen(on, pageOnly);
+  }
+
+  chooseDevice(device: DeviceKind, id: string): Promise<void> {
+    return this.#own.chooseDevice(device, id);
+  }
+
+  setResolution(resolution: Resolution): Promise<void> {
+    return this.#own.setResolution(resolution);
+  }
+
+  dismissNotice(): void {
+    this.#store.dispatch({ type: 'notice', notice: null });
   }
 
   setSound(on: boolean): void {
     for (const track of this.otherStream.getAudioTracks()) track.enabled = on;
-    this.#tell({ sound: on });
+    this.#store.dispatch({ type: 'own', own: { sound: on } });
+    this.#options.onMedia(this.#store.state.own);
   }
 
   setExpanded(on: boolean): void {
     this.#store.dispatch({ type: 'expanded', on });
   }
 
+  setDetached(on: boolean): void {
+    this.#store.dispatch({ type: 'detached', on });
+  }
+
   setPlayBlocked(on: boolean): void {
     this.#store.dispatch({ type: 'playBlocked', on });
+  }
+
+  async takeSnapshot(): Promise<Blob> {
+    const { takeSnapshot } = await import('./snapshot.ts');
+    return takeSnapshot(this.otherStream);
+  }
+
+  async sendFile(file: DirectFile): Promise<void> {
+    const files = await this.#loadFiles();
+    return files.send(file);
   }
 
   startRecording(): void {
@@ -155,50 +232,9 @@ class LiveCall implements DrivenCall {
     this.close();
   }
 
-  #queue(change: () => Promise<void> | undefined): Promise<void> {
-    this.#devices = this.#devices.then(() => (this.#closing.signal.aborted ? undefined : change()));
-    return this.#devices;
-  }
-
-  async #open(names: readonly DeviceName[]): Promise<void> {
-    const { signal } = this.#closing;
-    const opened = await openDevices(names, signal);
-    if (signal.aborted) return;
-    const tracks: Partial<Record<DeviceName, MediaStreamTrack | null>> = {};
-    for (const device of names) {
-      const result = opened[device];
-      const track = typeof result === 'object' ? result : null;
-      this.#store.dispatch({ type: 'problem', device, problem: typeof result === 'string' ? result : null });
-      // Unplugged or taken away: the browser names another device, or the reason why there is none.
-      track?.addEventListener('ended', () => this.#queue(() => this.#open([device])), { signal });
-      tracks[device] = track;
-    }
-    await this.#send(tracks);
-  }
-
-  /** Puts the tracks where their devices are seen and sent, then says so once. */
-  async #send(tracks: Partial<Record<DeviceName, MediaStreamTrack | null>>): Promise<void> {
-    const own: Partial<MediaState> = {};
-    await Promise.all(
-      Object.entries(tracks).map(([device, track]) => {
-        const kind = KINDS[device as DeviceName];
-        for (const old of this.ownStream.getTracks()) if (old.kind === kind) dropTrack(this.ownStream, old);
-        if (track) putTrack(this.ownStream, track);
-        Object.assign(own, { [device]: track !== null });
-        return this.#attempt?.replaceTrack(kind, track);
-      }),
-    );
-    if (!this.#closing.signal.aborted) this.#tell(own);
-  }
-
-  #tell(own: Partial<MediaState>): void {
-    this.#store.dispatch({ type: 'own', own });
-    this.#options.onMedia(this.#store.state.own);
-  }
-
   /**
    * A `<video>` whose stream has a picture track without pictures plays no sound either (Chromium waits for the first
-   * one), so the track is in the stream only while the other side says that its camera is on.
+   * one), so the track is in the stream only while the other side says that it has one.
    */
   #arrangeOther(): void {
     if (this.#closing.signal.aborted) return;
@@ -208,8 +244,8 @@ class LiveCall implements DrivenCall {
     if (!audio || !video) return;
     audio.enabled = own.sound;
     putTrack(this.otherStream, audio);
-    if (other.camera) putTrack(this.otherStream, video);
-    if (!other.camera)
-      for (const track of this.otherStream.getVideoTracks()) dropTrack(this.otherStream, track);
+    const pictured = other.camera || other.screen;
+    if (pictured) putTrack(this.otherStream, video);
+    else for (const track of this.otherStream.getVideoTracks()) dropTrack(this.otherStream, track);
   }
 }

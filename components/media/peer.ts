@@ -5,10 +5,14 @@ import type { CallSetup } from '../store/call-factory.ts';
 export interface PeerOptions extends Omit<CallSetup, 'attempt' | 'role'> {
   /** Asked when the call begins. Its tracks decide the shape of the session description, which PeerJS never changes. */
   readonly stream: () => MediaStream;
+  /** Called with a connection that has nothing yet, to give it what its first description must hold besides tracks. */
+  prepare(connection: RTCPeerConnection): void;
   /** Called before any track or state event of `connection` can fire. */
   onConnection(connection: RTCPeerConnection): void;
   /** The other side is not there, or closed; a crash is never told this way. */
   onGone(): void;
+  /** A word of the other side that `say` brought. */
+  onWord(word: object): void;
   /** Closes the peer and its connection. */
   readonly signal: AbortSignal;
 }
@@ -16,6 +20,25 @@ export interface PeerOptions extends Omit<CallSetup, 'attempt' | 'role'> {
 export interface OpenPeer {
   /** Calls `remote`, which must be open already. */
   dial(): void;
+  /** Whether the broker is there, and PeerJS brings candidates over it. */
+  readonly isOpen: boolean;
+  /** Brings a word to the other side over the broker. */
+  say(word: object): void;
+}
+
+/**
+ * PeerJS makes the first offer and answer and refuses a second one, so ours travel as candidates of a connection it does
+ * not know: it sets them aside, and whoever listens to its socket has them.
+ */
+const OURS = 'vicino';
+
+interface BrokerSocket {
+  on(event: 'message', listener: (message: BrokerMessage) => void): void;
+  send(message: object): void;
+}
+interface BrokerMessage {
+  readonly src?: string;
+  readonly payload?: { readonly connectionId?: string; readonly word?: object };
 }
 
 /**
@@ -40,6 +63,10 @@ export function openPeer(options: PeerOptions): Promise<OpenPeer> {
       },
       debug: 0,
     });
+    const { socket } = peer as unknown as { socket: BrokerSocket };
+    socket.on('message', ({ src, payload }) => {
+      if (src === remote && payload?.connectionId === OURS && payload.word) options.onWord(payload.word);
+    });
     const adopt = (call: MediaConnection) => {
       options.onConnection(call.peerConnection);
       call.on('close', () => {
@@ -49,13 +76,20 @@ export function openPeer(options: PeerOptions): Promise<OpenPeer> {
     peer.on('open', () => {
       resolve({
         dial() {
-          if (!signal.aborted && peer.open) adopt(peer.call(remote, options.stream()));
+          if (signal.aborted || !peer.open) return;
+          adopt(whileMaking(options.prepare, () => peer.call(remote, options.stream())));
+        },
+        get isOpen() {
+          return peer.open;
+        },
+        say(word) {
+          socket.send({ type: 'CANDIDATE', dst: remote, payload: { connectionId: OURS, word } });
         },
       });
     });
     peer.on('call', (call) => {
       if (call.peer !== remote) return call.close();
-      call.answer(options.stream());
+      whileMaking(options.prepare, () => call.answer(options.stream()));
       adopt(call);
     });
     peer.on('error', (error) => {
@@ -72,4 +106,23 @@ export function openPeer(options: PeerOptions): Promise<OpenPeer> {
       { once: true },
     );
   });
+}
+
+/**
+ * PeerJS makes a connection and its description in one go, within `make`: `prepare` is called in between. What a data
+ * channel needs is in a description only when the channel was there before.
+ */
+function whileMaking<T>(prepare: (connection: RTCPeerConnection) => void, make: () => T): T {
+  const Native = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      prepare(this);
+    }
+  };
+  try {
+    return make();
+  } finally {
+    globalThis.RTCPeerConnection = Native;
+  }
 }

@@ -14,7 +14,8 @@ import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere } from './page-facts.ts';
+import { abilitiesHere, abilitiesWith } from './page-facts.ts';
+import { watchPermissions } from './permission-watch.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
 import { fetchReport } from './report.ts';
 import type { RingerOptions } from './ringer.ts';
@@ -57,6 +58,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const assigned = new Map<string, Assigned>();
   let token = options.token;
   let epoch = '';
+  let abilities = abilitiesHere();
+  /** As the newest hello said. */
+  let said = abilities;
   /** Contacts asked for from this window, `null` for the next one: their panel opens when they come. */
   const taking = new Set<string | null>();
 
@@ -113,16 +117,19 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       const { epoch, head } = store.state.transcript;
       return epoch === null ? [] : [{ contact: id, epoch, offset: head }];
     });
+    said = abilities;
     return {
       type: 'hello',
       side: 'agent',
       version: PROTOCOL_VERSION,
       client,
       token,
-      abilities: abilitiesHere(),
+      abilities,
       resume: resume.slice(-MAX_RESUME),
     };
   };
+
+  const tellAbilities = () => transport.send({ type: 'abilities.set', abilities });
 
   const show = (view: ContactView) => {
     const { link } = hold(view.id);
@@ -137,6 +144,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     const { now, you, contacts } = frame;
     if (you.side !== 'agent') return;
     epoch = frame.epoch;
+    if (said !== abilities) tellAbilities();
     taking.clear();
     desk.dispatch({ type: 'clock', skew: now - Date.now() });
     desk.dispatch({
@@ -198,6 +206,13 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       onConnection: (connection) => desk.dispatch({ type: 'connection', connection }),
     });
   let transport = connect();
+  const closing = new AbortController();
+  watchPermissions((permissions) => {
+    const now = abilitiesWith(permissions);
+    if (now.voice === abilities.voice && now.video === abilities.video) return;
+    abilities = now;
+    tellAbilities();
+  }, closing.signal);
 
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
@@ -276,6 +291,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       unring();
       ringer.close();
       shelf.close();
+      closing.abort();
       transport.close();
     },
   };

@@ -73,6 +73,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const made = createCall({
       kind: call.kind,
       otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
+      bitrate: view.bitrate,
       canRecord: own === 'agent' && view.recording !== 'off',
       onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
       onConnected: (attempt) => {

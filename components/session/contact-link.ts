@@ -9,7 +9,7 @@ import { createContactStore } from '../store/contact-store.ts';
 import type { Durable } from '../store/durable.ts';
 import { createContactMemory } from './contact-memory.ts';
 import { newId } from './new-id.ts';
-import { createUploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 
 const TYPING_REPEAT = 3_000;
 /** What is typed is shown to agents no later than this, where the service shows it. */
@@ -65,6 +65,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   const { own, id: contact, durable, send, onNotice } = options;
   const store = options.store ?? createContactStore(own, contact);
   const memory = createContactMemory(durable, contact);
+  let uploads: Promise<Uploads> | null = null;
   let typingSentAt = 0;
   let cursorTimer: ReturnType<typeof setTimeout> | undefined;
   let previewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -139,13 +140,27 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     () => unkept(),
   );
 
-  const uploads = createUploads({
-    server: options.server,
-    contact,
-    token: options.token,
-    store,
-    onEntry: (entry) => transcribe({ type: 'appended', epoch: options.epoch(), entry }),
-  });
+  /** Most conversations are without files: what sends them comes with the first. */
+  const loadUploads = () => {
+    uploads ??= import('./uploads.ts').then(({ createUploads }) =>
+      createUploads({
+        server: options.server,
+        contact,
+        token: options.token,
+        store,
+        onEntry: (entry) => transcribe({ type: 'appended', epoch: options.epoch(), entry }),
+      }),
+    );
+    return uploads;
+  };
+  const sendFiles = async (files: readonly File[]) => {
+    try {
+      (await loadUploads()).send(files);
+    } catch {
+      uploads = null;
+      onNotice({ code: 'file.unsent', message: 'Cannot send the file: the connection was lost.' });
+    }
+  };
 
   return {
     id: contact,
@@ -153,8 +168,8 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     restored,
     write: (text) => write({ id: newId(), text, at: Date.now() }),
     note: (text) => write({ id: newId(), text, at: Date.now(), note: true }),
-    sendFiles: (files) => uploads.send(files),
-    cancelFile: (upload) => uploads.cancel(upload),
+    sendFiles: (files) => void sendFiles(files),
+    cancelFile: (upload) => void uploads?.then(({ cancel }) => cancel(upload)),
     adopt(messages) {
       for (const { refused: _, ...message } of messages) transcribe({ type: 'write', message });
     },
@@ -227,7 +242,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
 
   function close() {
     closed = true;
-    uploads.close();
+    void uploads?.then(({ close }) => close());
     for (const timer of [cursorTimer, previewTimer, typingTimer, idleTimer]) clearTimeout(timer);
   }
 }

@@ -17,24 +17,12 @@ export function trailWith({ url, title }: Page): VisitedPage[] {
   return kept;
 }
 
+/** What else a page's own code may have written there, the server passes over. */
 function read(): VisitedPage[] {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isPage) : [];
+    return Array.isArray(kept) ? kept : [];
   } catch {
     return [];
   }
-}
-
-/** The page's own code may have written anything there, and one wrong field would cost the hello. */
-function isPage(value: unknown): value is VisitedPage {
-  const { url, title, at } = Object(value) as Record<string, unknown>;
-  return (
-    typeof url === 'string' &&
-    url.length <= 2_048 &&
-    typeof title === 'string' &&
-    title.length <= 300 &&
-    Number.isSafeInteger(at) &&
-    (at as number) >= 0
-  );
 }

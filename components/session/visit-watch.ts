@@ -1,5 +1,6 @@
-import type { Page } from '../../core/protocol/schemas.ts';
+import type { Page, Permissions } from '../../core/protocol/schemas.ts';
 import { currentPage } from './page-facts.ts';
+import { watchPermissions } from './permission-watch.ts';
 
 export interface VisitWatchOptions {
   /** Milliseconds without a sign of life after which the visitor counts as idle. */
@@ -9,6 +10,7 @@ export interface VisitWatchOptions {
   /** The page is being left. */
   readonly onLeave: () => void;
   readonly onIdle: (idle: boolean) => void;
+  readonly onPermissions: (permissions: Permissions) => void;
 }
 
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchstart', 'focus'] as const;
@@ -18,16 +20,25 @@ const EVERY = 1_000;
 export interface VisitWatch {
   /** Whether the visitor counts as idle now. */
   readonly idle: boolean;
+  /** As last told; null: not known yet. */
+  readonly permissions: Permissions | null;
   stop(): void;
 }
 
-/** Watches where the visitor is on the site, and whether they are there at all. */
-export function watchVisit({ idleAfter, onPage, onLeave, onIdle }: VisitWatchOptions): VisitWatch {
+/** Watches where the visitor is on the site, whether they are there at all, and what they let us do. */
+export function watchVisit({
+  idleAfter,
+  onPage,
+  onLeave,
+  onIdle,
+  onPermissions,
+}: VisitWatchOptions): VisitWatch {
   const stopped = new AbortController();
   const options = { capture: true, passive: true, signal: stopped.signal } as const;
   let address = location.href;
   let seenAt = Date.now();
   let idle = false;
+  let permissions: Permissions | null = null;
 
   const seen = () => {
     seenAt = Date.now();
@@ -50,9 +61,16 @@ export function watchVisit({ idleAfter, onPage, onLeave, onIdle }: VisitWatchOpt
   document.addEventListener('visibilitychange', () => !document.hidden && seen(), options);
   window.addEventListener('pagehide', onLeave, options);
   const timer = setInterval(look, EVERY);
+  watchPermissions((now) => {
+    permissions = now;
+    onPermissions(now);
+  }, stopped.signal);
   return {
     get idle() {
       return idle;
+    },
+    get permissions() {
+      return permissions;
     },
     stop() {
       stopped.abort();

@@ -2,7 +2,7 @@ import type { ContactKind } from '../../core/contact/model.ts';
 import type { ClientFrame, VisitorHello } from '../../core/protocol/client-frames.ts';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
-import type { Form } from '../../core/protocol/schemas.ts';
+import type { Permissions } from '../../core/protocol/schemas.ts';
 import type { ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
 import type { CallFactory } from '../store/call-factory.ts';
 import type { Notice } from '../store/contact-store.ts';
@@ -14,11 +14,12 @@ import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
+import { abilitiesHere, abilitiesWith, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
+import type { Submission } from './submission.ts';
 import { trailWith } from './trail.ts';
 import { createTransport } from './transport.ts';
-import { watchVisit } from './visit-watch.ts';
+import type { VisitWatch } from './visit-watch.ts';
 
 export interface VisitorSessionOptions {
   /** Origin of the server, e.g. `https://chat.example.com`. */
@@ -49,11 +50,13 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   const draftKey = `draft/${service}`;
   let token: string | undefined;
   let current: Current | null = null;
-  /** A callback or lead that the server has not accepted yet: until then it is no contact of this page. */
-  let submitted: { readonly contact: string; readonly kind: Form['kind'] } | null = null;
+  /** What sends callbacks and leads; few visitors leave any. */
+  let submission: Submission | null = null;
   let link: ContactLink | null = null;
   /** Of the logs, as the newest welcome said. */
   let epoch = '';
+  let watching: Promise<VisitWatch | null> | null = null;
+  let abilities = abilitiesHere();
   let visible = false;
   let closed = false;
 
@@ -64,8 +67,37 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     (next ? durable.set(currentKey, next) : durable.del(currentKey)).catch(() => {});
   };
 
+  /** A page nobody talks from is nobody's business: who watches it comes with the first contact. */
+  const watch = () => {
+    const tell = (frame: ClientFrame) => link && transport.send(frame);
+    watching ??= import('./visit-watch.ts').then(
+      ({ watchVisit }) =>
+        watchVisit({
+          idleAfter: () => (visitor.state.service?.idleSeconds ?? Number.POSITIVE_INFINITY) * 1_000,
+          onPage(page) {
+            trailWith(page);
+            tell({ type: 'page.set', page });
+          },
+          onLeave: () => tell({ type: 'page.leave' }),
+          onIdle: (on) => tell({ type: 'idle.set', on }),
+          onPermissions(permissions) {
+            abilities = abilitiesWith(permissions);
+            tellDevices(permissions);
+          },
+        }),
+      () => null, // The agent sees less of the visitor, no more.
+    );
+  };
+
+  /** Also while there is no contact: the next one begins with it. */
+  const tellDevices = (permissions: Permissions) => {
+    transport.send({ type: 'abilities.set', abilities });
+    transport.send({ type: 'permissions.set', permissions });
+  };
+
   const attach = (id: string) => {
     link?.close();
+    watch();
     link = createContactLink({
       own: 'visitor',
       id,
@@ -101,21 +133,6 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     if (!current) return;
     const { contact, kind } = current;
     transport.send({ type: 'contact.open', contact, service, kind, ...address(invitation) });
-  };
-
-  /** The server took the form: it is the contact of this page from now on. */
-  const accepted = () => {
-    if (visitor.state.form?.status === 'sending') visitor.dispatch({ type: 'form', form: null });
-    if (!submitted) return;
-    const { contact, kind } = submitted;
-    submitted = null;
-    remember({ contact, kind, opened: true });
-    attach(contact);
-  };
-
-  const refused = (field: string | null, message: string) => {
-    submitted = null;
-    visitor.dispatch({ type: 'form', form: { status: 'refused', field, message } });
   };
 
   /** Whether a contact of this visitor goes on here. Who left a message does not come back to it. */
@@ -175,7 +192,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       language,
       page: currentPage(),
       device: deviceFrom(navigator.userAgent),
-      abilities: abilitiesHere(),
+      abilities,
       zone: zoneHere(),
       trail: trailWith(currentPage()),
       ...(link && epoch !== null ? { resume: [{ contact: link.id, epoch, offset: head }] } : {}),
@@ -190,10 +207,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     durable.set('token', you.token).catch(() => {});
     visitor.dispatch({ type: 'clock', skew: now - Date.now() });
     visitor.dispatch({ type: 'service', service: you.service });
-    if (submitted || visitor.state.form?.status === 'sending') {
-      if (contacts.some(({ id }) => id === submitted?.contact)) accepted();
-      else refused(null, 'The connection was lost. Please send it again.');
-    }
+    submission?.welcomed(contacts);
     const live = contacts.find((view) => isOurs(view));
     if (!current && live) {
       remember({ contact: live.id, kind: live.kind, opened: true });
@@ -213,7 +227,11 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     }
     link.resend();
     // A new socket knows nothing of it.
-    if (watch.idle) transport.send({ type: 'idle.set', on: true });
+    void watching?.then((watch) => {
+      const { idle, permissions } = watch ?? {};
+      if (idle) transport.send({ type: 'idle.set', on: true });
+      if (permissions) tellDevices(permissions);
+    });
   };
 
   const receive = (frame: ServerFrame) => {
@@ -224,7 +242,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
         return visitor.dispatch({ type: 'service', service: frame.service });
       case 'contact.state': {
         const { id, kind } = frame.contact;
-        if (id === submitted?.contact) accepted();
+        submission?.viewed(frame.contact);
         // Another window of this visitor opened it.
         if (!current && isOurs(frame.contact)) {
           remember({ contact: id, kind, opened: true });
@@ -233,7 +251,6 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
         if (link?.id !== id) return;
         if (current && (!current.opened || current.kind !== kind))
           remember({ ...current, kind, opened: true });
-        if (frame.contact.form) accepted();
         return link.receive(frame);
       }
       case 'log.appended':
@@ -247,8 +264,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
         return calls.receive(frame);
       case 'error': {
         const ours = frame.contact === link?.id;
-        if (frame.contact === submitted?.contact || (ours && frame.ref === FORM))
-          return refused(frame.field ?? null, frame.message);
+        if (submission?.refused(frame)) return;
         if (ours && (frame.code === 'contact.unknown' || frame.code === 'contact.ended') && frame.ref)
           return rehome();
         if (ours && link) return link.receive(frame);
@@ -285,17 +301,21 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     flagLive(service, id !== null && view?.phase !== 'ended'),
   );
 
-  // A page nobody talks from is nobody's business: only its contact is told.
-  const tell = (frame: ClientFrame) => link && transport.send(frame);
-  const watch = watchVisit({
-    idleAfter: () => (visitor.state.service?.idleSeconds ?? Number.POSITIVE_INFINITY) * 1_000,
-    onPage(page) {
-      trailWith(page);
-      tell({ type: 'page.set', page });
-    },
-    onLeave: () => tell({ type: 'page.leave' }),
-    onIdle: (on) => tell({ type: 'idle.set', on }),
-  });
+  const loadSubmission = async (): Promise<Submission> => {
+    const { createSubmission } = await import('./submission.ts');
+    submission ??= createSubmission({
+      service,
+      agent,
+      visitor,
+      contact,
+      send: (frame) => transport.send(frame),
+      onOpened(id, kind) {
+        remember({ contact: id, kind, opened: true });
+        attach(id);
+      },
+    });
+    return submission;
+  };
 
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
@@ -311,15 +331,18 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       if (!link) begin(kind, invitation);
     },
     submit(form) {
-      if (visitor.state.form?.status === 'sending') return;
-      const phase = contact.state.view?.phase;
-      const instead = phase === 'waiting' || phase === 'dissuaded';
-      visitor.dispatch({ type: 'form', form: { status: 'sending' } });
-      if (!instead) submitted = { contact: newId(), kind: form.kind };
-      const sent = submitted
-        ? transport.send({ type: 'contact.open', service, form, ...submitted, ...address() })
-        : transport.send({ type: 'contact.convert', contact: about(), form, ref: FORM });
-      if (!sent) refused(null, 'You are offline. Please send it again in a moment.');
+      loadSubmission().then(
+        ({ submit }) => submit(form),
+        () =>
+          visitor.dispatch({
+            type: 'form',
+            form: {
+              status: 'refused',
+              field: null,
+              message: 'You are offline. Please send it again in a moment.',
+            },
+          }),
+      );
     },
     dismissForm: () => visitor.dispatch({ type: 'form', form: null }),
     rate: (score, comment) => ask({ type: 'contact.rate', contact: about(), score, comment }),
@@ -354,7 +377,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     },
     close() {
       closed = true;
-      watch.stop();
+      void watching?.then((watch) => watch?.stop());
       unflag();
       calls.close();
       link?.close();
@@ -362,9 +385,6 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     },
   };
 }
-
-/** Marks the answer to a form among other answers about the same contact. */
-const FORM = 'form';
 
 /** Tells the loader of the next page whether to bring the widget at once. */
 function flagLive(service: string, live: boolean): void {

@@ -1,17 +1,24 @@
-import type { CallKind, MediaState } from '../../core/contact/model.ts';
+import type { CallKind, ContactSettings, MediaState } from '../../core/contact/model.ts';
 import type { CallHandle, CallState } from './call-handle.ts';
+import type { DevicePreview } from './device-handle.ts';
 
 /** What whoever drives calls needs of `media/call.ts`, which is loaded when the first call comes. */
 export interface CallFactory {
   createCall(options: CallOptions): DrivenCall;
   /** Fetches what only a connected call needs. */
   preloadPeer(): Promise<unknown>;
+  /** Opens the microphone, and the camera if asked, before a call. A device that cannot be had is a problem in its state. */
+  createPreview(options: { readonly camera: boolean }): DevicePreview;
 }
 
 export interface CallOptions {
   readonly kind: CallKind;
   readonly otherName: string;
   readonly canRecord: boolean;
+  /** Ceiling of what this side sends. */
+  readonly bitrate: ContactSettings['bitrate'];
+  /** The other side sent a file directly: it is whole and checked. Without it none is taken. */
+  onFile?(file: ReceivedFile): void;
   /** This side takes part, and waits at the broker to be dialled. */
   onReady(attempt: number): void;
   onConnected(attempt: number): void;
@@ -22,6 +29,21 @@ export interface CallOptions {
   onHangUp(): void;
   onRecordRequest(): void;
   onRecordStop(): void;
+}
+
+/** A file that came over the call itself, under the id its sender gave it. */
+export interface ReceivedFile {
+  readonly id: string;
+  readonly file: File;
+}
+
+export interface DirectFile {
+  readonly id: string;
+  readonly file: File;
+  /** Bytes the other side has. */
+  onProgress(received: number): void;
+  /** Takes it back. */
+  readonly signal: AbortSignal;
 }
 
 /** Where the broker listens; `path` without a trailing slash. */
@@ -68,6 +90,12 @@ export interface DrivenCall extends CallHandle {
   dial(attempt: number): void;
   /** Takes what the server says of the call. */
   update(told: Partial<ToldCall>): void;
+  /**
+   * Sends a file to the other side without the server, over a loss of the connection and a new attempt too. Resolves when
+   * the other side has it whole and checked.
+   * @throws {Error} when the call ends before, or the other side does not take it: then the server's way is left.
+   */
+  sendFile(file: DirectFile): Promise<void>;
   /** Ends the call on this side: devices, connection and peer are released. */
   close(): void;
 }

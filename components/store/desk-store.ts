@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context';
-import type { CannedResponse } from '../../core/protocol/schemas.ts';
+import type { CannedResponse, SharedResponse } from '../../core/protocol/schemas.ts';
 import type { AgentStatus, WaitingEntry } from '../../core/protocol/server-frames.ts';
 import { byTurn } from '../../core/routing/queue.ts';
 import type { Notice } from './contact-store.ts';
@@ -14,7 +14,7 @@ export interface DeskState {
   readonly status: AgentStatus;
   /** What may be given as the reason for being away. */
   readonly reasons: readonly string[];
-  readonly responses: { readonly shared: readonly CannedResponse[]; readonly own: readonly CannedResponse[] };
+  readonly responses: { readonly shared: readonly SharedResponse[]; readonly own: readonly CannedResponse[] };
   /** Contacts the agent may have at once. */
   readonly limit: number;
   /** Whether the reports may be read. */

@@ -30,7 +30,7 @@ export interface Call {
   readonly abandonAt: BothSides<number | null>;
 }
 
-const HEARD: MediaState = { microphone: true, camera: false, sound: true };
+const HEARD: MediaState = { microphone: true, camera: false, sound: true, screen: false };
 
 /** A page load that vanished may come back within this time before the call is over. */
 export const CALL_ABANDON = 15_000;
@@ -226,9 +226,11 @@ const again = (call: Call): Call => ({
 });
 
 function media(call: Call, side: Side, state: MediaState): CallStep {
-  const { microphone, camera, sound } = call.media[side];
-  if (state.microphone === microphone && state.camera === camera && state.sound === sound) return to(call);
-  const kind = state.camera && call.status === 'active' ? 'video' : call.kind;
+  const { microphone, camera, sound, screen } = call.media[side];
+  const same = state.microphone === microphone && state.camera === camera && state.sound === sound;
+  if (same && state.screen === screen) return to(call);
+  const pictured = state.camera || state.screen;
+  const kind = pictured && call.status === 'active' ? 'video' : call.kind;
   const upgrade = kind === 'video' ? null : call.upgrade;
   return to({ ...call, kind, upgrade, media: withSide(call.media, side, state) });
 }

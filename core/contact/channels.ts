@@ -1,3 +1,4 @@
+import { allows, beginsAs } from './ability.ts';
 import type { Contact } from './contact.ts';
 import type { CallKind, ChannelState, Channels } from './model.ts';
 
@@ -17,16 +18,17 @@ function chat({ phase, chatClosed }: Contact): ChannelState {
 }
 
 function media(contact: Contact, kind: CallKind): ChannelState {
-  const { phase, call, settings, away, agent } = contact;
+  const { phase, call, away } = contact;
   if (phase === 'waiting') {
-    const wanted = kind === contact.kind || (kind === 'voice' && contact.kind === 'video');
-    return wanted ? 'connecting' : 'unavailable';
+    const entered =
+      contact.kind === 'voice' || contact.kind === 'video' ? beginsAs(contact, contact.kind) : null;
+    return kind === entered || (kind === 'voice' && entered) ? 'connecting' : 'unavailable';
   }
   if (phase !== 'assigned') return 'unavailable';
   if (call && (kind === 'voice' || call.kind === 'video'))
     return call.status === 'active' ? 'active' : 'connecting';
   if (call?.upgrade) return 'connecting';
-  if (!settings[kind] || (kind === 'video' && !agent?.mayVideo)) return 'unavailable';
+  if (!allows(contact, kind)) return 'unavailable';
   // A running voice call can take a picture in; otherwise both sides must be there to be asked.
   if (call) return call.status === 'active' ? 'available' : 'unavailable';
   return away.visitor === null && away.agent === null ? 'available' : 'unavailable';

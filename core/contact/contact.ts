@@ -1,3 +1,5 @@
+import type { Abilities } from '../protocol/schemas.ts';
+import { allows, beginsAs } from './ability.ts';
 import type { Call, CallEvent } from './call.ts';
 import { callDeadline, stepCall } from './call.ts';
 import type {
@@ -7,6 +9,7 @@ import type {
   ContactKind,
   ContactSettings,
   Form,
+  Permissions,
   Rating,
   Side,
   Transfer,
@@ -63,6 +66,10 @@ export interface Contact {
   readonly colour: Colour | null;
   /** Since when a side has no connection. */
   readonly away: BothSides<number | null>;
+  /** What the browser of a side can take part in, as it says; null: not known. */
+  readonly abilities: BothSides<Abilities | null>;
+  /** What the visitor's browser may do with its devices. */
+  readonly permissions: Permissions | null;
   /** Since when the visitor is between two pages. */
   readonly moving: number | null;
   /** Since when the visitor did nothing. */
@@ -77,7 +84,14 @@ export interface Contact {
 }
 
 export type ContactEvent =
-  | { type: 'take'; agent: AssignedAgent; client: string; call: string; at: number }
+  | {
+      type: 'take';
+      agent: AssignedAgent;
+      abilities: Abilities | null;
+      client: string;
+      call: string;
+      at: number;
+    }
   | { type: 'wait'; at: number }
   /** A visitor nobody answered leaves a number or a message instead. */
   | { type: 'convert'; form: Form; at: number }
@@ -88,6 +102,8 @@ export type ContactEvent =
   | { type: 'answered'; at: number }
   | { type: 'push-link'; url: string }
   | { type: 'link-consent'; allow: boolean }
+  | { type: 'abilities'; side: Side; abilities: Abilities }
+  | { type: 'permissions'; permissions: Permissions }
   | { type: 'moving'; at: number }
   | { type: 'idle'; since: number | null }
   | { type: 'end'; by: Side; at: number }
@@ -108,6 +124,8 @@ export interface Opening {
   readonly form: Form | null;
   readonly settings: ContactSettings;
   readonly visitor: Visitor;
+  readonly abilities: Abilities | null;
+  readonly permissions: Permissions | null;
   readonly preferred: string | null;
   readonly colour: Colour | null;
   readonly client: string;
@@ -116,7 +134,8 @@ export interface Opening {
 
 /** A new contact, waiting, and what follows from its arrival. */
 export function openContact(opening: Opening): { contact: Contact; effects: readonly ContactEffect[] } {
-  const { id, service, kind, form, settings, preferred, colour, client, at } = opening;
+  const { id, service, kind, form, settings, abilities, permissions, preferred, colour, client, at } =
+    opening;
   const visitor = namedBy(form, opening.visitor);
   const contact: Contact = {
     id,
@@ -141,6 +160,8 @@ export function openContact(opening: Opening): { contact: Contact; effects: read
     rating: null,
     colour,
     away: { visitor: null, agent: null },
+    abilities: { visitor: abilities, agent: null },
+    permissions,
     moving: null,
     idle: null,
     follows: false,
@@ -198,6 +219,8 @@ const FACTS: ReadonlySet<string> = new Set<ContactEvent['type']>([
   'agent-switches',
   'visit',
   'answered',
+  'abilities',
+  'permissions',
   'moving',
   'idle',
   'tick',
@@ -210,7 +233,7 @@ const isRequest = (event: ContactEvent): boolean =>
 function apply(contact: Contact, event: ContactEvent): ContactStep {
   switch (event.type) {
     case 'take':
-      return contact.transfer ? handOver(contact, event.agent, event.client, event.at) : take(contact, event);
+      return contact.transfer ? handOver(contact, event) : take(contact, event);
     case 'wait':
       return queueAgain(contact, event.at);
     case 'convert':
@@ -238,6 +261,14 @@ function apply(contact: Contact, event: ContactEvent): ContactStep {
       return to(
         { ...contact, follows: event.allow },
         logged(event.allow ? 'link.allowed' : 'link.refused', 'visitor', contact.visitor.name),
+      );
+    case 'abilities':
+      return able(contact, event.side, event.abilities);
+    case 'permissions':
+      return to(
+        JSON.stringify(contact.permissions) === JSON.stringify(event.permissions)
+          ? contact
+          : { ...contact, permissions: event.permissions },
       );
     case 'moving':
       return to(contact.moving === null ? { ...contact, moving: event.at } : contact);
@@ -284,6 +315,12 @@ function rate(contact: Contact, rating: Rating): ContactStep {
   );
 }
 
+function able(contact: Contact, side: Side, abilities: Abilities): ContactStep {
+  const known = contact.abilities[side];
+  if (known?.voice === abilities.voice && known.video === abilities.video) return to(contact);
+  return to({ ...contact, abilities: { ...contact.abilities, [side]: abilities } });
+}
+
 /** A visitor who is back has arrived somewhere: they are between pages no more. */
 function back(contact: Contact, side: Side): ContactStep {
   if (contact.away[side] === null) return to(contact);
@@ -315,13 +352,14 @@ function moveCursor(contact: Contact, side: Side, cursor: Cursor): ContactStep {
 function call(contact: Contact, event: CallEvent): ContactStep {
   if (event.type === 'ask') {
     if (contact.phase !== 'assigned') return refuse('contact.not-assigned', 'nobody answers there yet');
-    const { agent, settings, away } = contact;
+    const { agent, away } = contact;
     const hidden = event.by === 'visitor' && !agent?.[event.kind];
-    const barred = event.kind === 'video' && !agent?.mayVideo;
-    if (!settings[event.kind] || hidden || barred || (!contact.call && away[otherSide(event.by)] !== null))
+    const alone = !contact.call && away[otherSide(event.by)] !== null;
+    if (!allows(contact, event.kind) || hidden || alone)
       return refuse('channel.unavailable', `${event.kind} is not available now`);
   }
-  const step = stepCall(contact.call, event);
+  const isNew = event.type === 'ask' && !contact.call;
+  const step = stepCall(contact.call, isNew ? { ...event, kind: beginsAs(contact, event.kind) } : event);
   if (!step.ok) return step;
   if (step.call === contact.call) return to(contact);
   return to({ ...contact, call: step.call }, ...callEffects(contact, step.effects));

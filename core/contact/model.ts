@@ -24,6 +24,8 @@ export interface MediaState {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly sound: boolean;
+  /** A screen, window or tab is sent in place of the camera's picture. */
+  readonly screen: boolean;
 }
 
 export interface Visitor {
@@ -76,6 +78,13 @@ export type { Colour, Form };
 
 export type RecordingPolicy = 'off' | 'ask' | 'always';
 
+/** What a side's browser may do with a device: it does so, has not been asked, was refused, has no such device, cannot at all. */
+export type Permission = 'granted' | 'prompt' | 'denied' | 'missing' | 'unsupported';
+export interface Permissions {
+  readonly microphone: Permission;
+  readonly camera: Permission;
+}
+
 /** What the service allowed when the contact was opened. */
 export interface ContactSettings {
   readonly voice: boolean;
@@ -89,6 +98,12 @@ export interface ContactSettings {
   readonly ring: number;
   /** How long a transfer waits for an answer. */
   readonly transfer: number;
+  /** A call begins with voice alone; a picture is added in the call. */
+  readonly audioFirst: boolean;
+  /** Ceiling of what a side sends: 128–300 kb/s, 400–500 kb/s, or none. */
+  readonly bitrate: 'low' | 'high' | 'free';
+  /** Corner of the own picture. */
+  readonly selfView: 'left' | 'right';
 }
 
 /** What an event line of the conversation says; the desk adds id, time and offset. */

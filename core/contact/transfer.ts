@@ -1,6 +1,6 @@
 import { stepCall } from './call.ts';
-import type { Contact } from './contact.ts';
-import type { AssignedAgent, TransferTarget } from './model.ts';
+import type { Contact, ContactEvent } from './contact.ts';
+import type { TransferTarget } from './model.ts';
 import { type ContactStep, callEffects, logged, refuse, to } from './step.ts';
 
 /**
@@ -54,7 +54,8 @@ function offer(contact: Contact, event: Extract<TransferEvent, { type: 'offer-tr
 }
 
 /** The agent takes what was offered to them, or to a service of theirs; a running call goes along. */
-export function handOver(contact: Contact, agent: AssignedAgent, client: string, at: number): ContactStep {
+export function handOver(contact: Contact, event: Extract<ContactEvent, { type: 'take' }>): ContactStep {
+  const { agent, abilities, client, at } = event;
   const { transfer, agent: from } = contact;
   if (!transfer || !from) return refuse('transfer.out-of-state', 'it is not being transferred any more');
   const forAnother = transfer.to.kind === 'agent' ? transfer.to.id !== agent.id : from.id === agent.id;
@@ -72,6 +73,7 @@ export function handOver(contact: Contact, agent: AssignedAgent, client: string,
       transfer: null,
       takenAt: at,
       away: { ...contact.away, agent: null },
+      abilities: { ...contact.abilities, agent: abilities },
       call: step.call,
     },
     logged('contact.transferred', 'agent', agent.name, { text: from.name }),

@@ -35,6 +35,8 @@ export function viewOf(contact: Contact, side: Side): ContactView {
     channels: channelsOf(contact),
     call: contact.call && callViewOf(contact.call),
     recording: contact.settings.recording,
+    bitrate: contact.settings.bitrate,
+    selfView: contact.settings.selfView,
   };
 }
 
@@ -46,8 +48,9 @@ const agentViewOf = ({ id, name, picture, voice, video }: AssignedAgent): Contac
   video,
 });
 
-const deskViewOf = ({ colour, transfer }: Contact): ContactView['desk'] => ({
+const deskViewOf = ({ colour, transfer, permissions }: Contact): ContactView['desk'] => ({
   colour,
+  permissions,
   transfer: transfer && {
     to: transfer.to.name,
     kind: transfer.to.kind,

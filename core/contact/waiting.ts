@@ -1,3 +1,4 @@
+import { enteredCall } from './ability.ts';
 import { answeredCall, stepCall } from './call.ts';
 import type { Contact, ContactEvent } from './contact.ts';
 import { type ContactKind, type ContactSettings, type Form, isLiveKind, type Visitor } from './model.ts';
@@ -13,20 +14,19 @@ export function turn(kind: ContactKind, form: Form | null, settings: ContactSett
 }
 
 export function take(contact: Contact, event: Extract<ContactEvent, { type: 'take' }>): ContactStep {
-  const { agent, client, at } = event;
+  const { agent, abilities, client, at } = event;
   if (contact.phase === 'assigned')
     return refuse('contact.taken', `${contact.agent?.name ?? 'another agent'} took it`);
   if (contact.phase !== 'waiting') return refuse('contact.not-waiting', 'nobody waits there any more');
-  const { kind } = contact;
-  const entered = (kind === 'voice' || kind === 'video') && contact.takenAt === null ? kind : null;
+  const answered: Contact = { ...contact, agent, abilities: { ...contact.abilities, agent: abilities } };
+  const entered = enteredCall(answered);
   const call = entered
     ? answeredCall(event.call, entered, { visitor: contact.openedIn, agent: client }, at)
     : null;
   return to(
     {
-      ...contact,
+      ...answered,
       phase: 'assigned',
-      agent,
       takenAt: at,
       dissuadeAt: null,
       first: false,
@@ -74,6 +74,7 @@ const queued = (contact: Contact, at: number, first: boolean): Contact => ({
   waitingSince: at,
   dissuadeAt: isLiveKind(contact.kind) ? at + contact.settings.maxWait : null,
   away: { ...contact.away, agent: null },
+  abilities: { ...contact.abilities, agent: null },
   call: null,
   chatClosed: false,
 });

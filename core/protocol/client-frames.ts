@@ -16,6 +16,7 @@ import {
   note,
   offset,
   page,
+  permissions,
   position,
   transferTarget,
   url,
@@ -47,8 +48,8 @@ export const visitorHello = v.object({
   abilities,
   /** Of the visitor's browser; the country may follow from it. */
   zone: v.optional(zone),
-  /** Pages of this visit, oldest first. */
-  trail: v.optional(v.pipe(v.array(visitedPage), v.maxLength(MAX_TRAIL))),
+  /** Pages of this visit, oldest first. One that is not well-formed counts for nothing: the page keeps it where all its code can write. */
+  trail: v.optional(v.fallback(v.pipe(v.array(visitedPage), v.maxLength(MAX_TRAIL)), [])),
   resume,
 });
 
@@ -145,6 +146,10 @@ export const pageSet = v.object({ type: v.literal('page.set'), page, ref });
 export const pageLeave = v.object({ type: v.literal('page.leave'), ref });
 /** The visitor did nothing for as long as the service says, or does something again. */
 export const idleSet = v.object({ type: v.literal('idle.set'), on: v.boolean(), ref });
+/** What the visitor's browser may do with its devices, at first and whenever it changes. */
+export const permissionsSet = v.object({ type: v.literal('permissions.set'), permissions, ref });
+/** What this side's browser turned out to be able to do; see `abilities` of the hello. */
+export const abilitiesSet = v.object({ type: v.literal('abilities.set'), abilities, ref });
 /** Asks for what is known of the visitor of a contact; `visitor.card` answers. */
 export const cardRead = v.object({ type: v.literal('card.read'), contact, ref });
 
@@ -227,6 +232,8 @@ export const clientFrame = v.variant('type', [
   pageSet,
   pageLeave,
   idleSet,
+  permissionsSet,
+  abilitiesSet,
   cardRead,
   transferRead,
   transferOffer,

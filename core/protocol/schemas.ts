@@ -13,7 +13,15 @@ export const count = offset;
 export const side = v.picklist(['visitor', 'agent']);
 export const contactKind = v.picklist(['chat', 'voice', 'video', 'callback', 'lead']);
 export const callKind = v.picklist(['voice', 'video']);
-export const mediaState = v.object({ microphone: v.boolean(), camera: v.boolean(), sound: v.boolean() });
+export const mediaState = v.object({
+  microphone: v.boolean(),
+  camera: v.boolean(),
+  sound: v.boolean(),
+  screen: v.boolean(),
+});
+const permission = v.picklist(['granted', 'prompt', 'denied', 'missing', 'unsupported']);
+/** What the browser may do with its devices; see the Permissions API. */
+export const permissions = v.object({ microphone: permission, camera: permission });
 
 export const page = v.object({ url, title: v.pipe(v.string(), v.maxLength(300)), referrer: url });
 export const device = v.object({ browser: name, system: name, mobile: v.boolean() });
@@ -54,6 +62,8 @@ export const cannedResponse = v.object({
   shortcut: v.pipe(v.string(), v.regex(/^[\p{L}\p{N}_-]+$/u), v.maxLength(MAX_SHORTCUT)),
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MESSAGE_TEXT)),
 });
+/** One of the configuration, for the contacts of its service. */
+export const sharedResponse = v.object({ ...cannedResponse.entries, service: id });
 /** Whom a contact is transferred to. */
 export const transferTarget = v.object({ kind: v.picklist(['agent', 'service']), id });
 
@@ -64,9 +74,11 @@ export type Page = v.InferOutput<typeof page>;
 export type Device = v.InferOutput<typeof device>;
 export type Abilities = v.InferOutput<typeof abilities>;
 export type Position = v.InferOutput<typeof position>;
+export type Permissions = v.InferOutput<typeof permissions>;
 export type VisitedPage = v.InferOutput<typeof visitedPage>;
 export type CallbackForm = v.InferOutput<typeof callbackForm>;
 export type LeadForm = v.InferOutput<typeof leadForm>;
 export type Form = v.InferOutput<typeof form>;
 export type Colour = v.InferOutput<typeof colour>;
 export type CannedResponse = v.InferOutput<typeof cannedResponse>;
+export type SharedResponse = v.InferOutput<typeof sharedResponse>;

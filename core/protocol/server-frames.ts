@@ -15,6 +15,8 @@ import {
   note,
   offset,
   page,
+  permissions,
+  sharedResponse,
   side,
   time,
   url,
@@ -87,6 +89,8 @@ export const contactView = v.object({
   desk: v.nullable(
     v.object({
       colour: v.nullable(colour),
+      /** What the visitor's browser may do with its devices; null: it has not said. */
+      permissions: v.nullable(permissions),
       /** Offered to somebody else, who has not answered. `to` names them. */
       transfer: v.nullable(v.object({ to: name, kind: v.picklist(['agent', 'service']), note, until: time })),
     }),
@@ -94,6 +98,10 @@ export const contactView = v.object({
   channels: v.object({ sharing: channelState, chat: channelState, voice: channelState, video: channelState }),
   call: v.nullable(callView),
   recording: v.picklist(['off', 'ask', 'always']),
+  /** Ceiling of what each side sends. */
+  bitrate: v.picklist(['low', 'high', 'free']),
+  /** Corner in which the own picture begins. */
+  selfView: v.picklist(['left', 'right']),
   cursors: bothSides(cursor),
 });
 
@@ -238,7 +246,7 @@ export const welcome = v.object({
       /** What an agent who is away may give as the reason. */
       reasons: v.array(v.string()),
       waiting: v.array(waitingEntry),
-      responses: v.object({ shared: v.array(cannedResponse), own: v.array(cannedResponse) }),
+      responses: v.object({ shared: v.array(sharedResponse), own: v.array(cannedResponse) }),
       /** Contacts they may have at once. */
       limit: count,
       /** Whether this agent may read the reports. */

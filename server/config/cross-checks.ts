@@ -10,6 +10,7 @@ export const crossCheck = ({ services, agents, ice }: Config): ConfigError[] => 
 
 const checkService = (service: Service, path: string): ConfigError[] => [
   ...checkOffers(service, path),
+  ...checkAudioFirst(service, path),
   ...checkResponses(service, `${path}.responses`),
   ...checkInvitations(service, `${path}.invitations`),
 ];
@@ -25,6 +26,12 @@ function checkOffers({ channels, offers }: Service, path: string): ConfigError[]
       return [{ field, reason: `"${kind}" is offered twice` }];
     return isOff(channels, kind) ? [{ field, reason: `the channel "${kind}" is off` }] : [];
   });
+}
+
+function checkAudioFirst({ audioFirst, channels }: Service, path: string): ConfigError[] {
+  return audioFirst && channels.video && !channels.voice
+    ? [{ field: `${path}.audioFirst`, reason: 'the channel "voice" is off' }]
+    : [];
 }
 
 function checkResponses({ responses }: Service, path: string): ConfigError[] {

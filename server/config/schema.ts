@@ -143,9 +143,22 @@ export const service = v.strictObject({
     v.optional(seconds(5, DAY), 120),
     'A visitor who does nothing for so long counts as idle.',
   ),
+  audioFirst: flag('A call begins with voice alone; the camera is turned on in the call.'),
+  bitrate: about(
+    v.optional(v.picklist(['low', 'high', 'free']), 'free'),
+    'Ceiling of what each side of a call sends: `low` 128–300 kb/s, `high` 400–500 kb/s, or `free`.',
+  ),
+  selfView: about(
+    v.optional(v.picklist(['left', 'right']), 'right'),
+    'Corner in which the own picture stands at first.',
+  ),
   recording: about(
     v.optional(v.picklist(['off', 'ask', 'always']), 'ask'),
     'Whether agents may record calls: never, with the consent of the visitor, or always.',
+  ),
+  recordingMaxBytes: about(
+    v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000_000)), 1_000_000_000),
+    'Largest recording that is kept with its contact, in bytes. 0: recordings stay with the agent alone.',
   ),
   colour: about(v.optional(colour), 'Colour its contacts begin with on the desk.'),
   preferLastAgent: flag('A returning visitor is addressed to the agent they had last.'),
@@ -182,6 +195,22 @@ const iceServer = v.strictObject({
   credential: about(v.optional(v.string()), 'For a TURN server. Visitors get to know it.'),
 });
 
+const turnUrl = v.pipe(v.string(), v.regex(/^turns?:\S+$/, 'it is not a turn: or turns: address'));
+export const turn = v.strictObject({
+  urls: about(
+    v.pipe(v.array(turnUrl), v.minLength(1, 'there must be at least one address')),
+    'Its addresses, by UDP, TCP and TLS: `turn:HOST:3478`, `turn:HOST:3478?transport=tcp`, `turns:HOST:5349`.',
+  ),
+  secret: about(
+    v.pipe(v.string(), v.minLength(16)),
+    'What both servers know: `static-auth-secret` of coturn. Browsers never get it.',
+  ),
+  lifeSeconds: about(
+    v.optional(seconds(60, DAY), 43_200),
+    'How long what a browser gets for one attempt at a call lets it in: longer than the longest call.',
+  ),
+});
+
 const origin = v.pipe(
   v.string(),
   v.check(
@@ -215,7 +244,10 @@ export const config = v.strictObject({
   ),
   ice: about(
     v.optional(
-      v.strictObject({ servers: about(v.optional(v.array(iceServer), []), 'STUN and TURN servers.') }),
+      v.strictObject({
+        servers: about(v.optional(v.array(iceServer), []), 'STUN and TURN servers.'),
+        turn: about(v.optional(turn), 'A TURN server that lets in whoever we sign for, as coturn does.'),
+      }),
       {},
     ),
     'How calls find their way from browser to browser.',

@@ -1,10 +1,10 @@
 import type { Contact } from '../../core/contact/contact.ts';
 import { otherSide, type Side } from '../../core/contact/model.ts';
-import type { CallStart } from '../../core/protocol/server-frames.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config/schema.ts';
 import type { Connection } from '../connection.ts';
 import type { Hub } from '../hub.ts';
+import { iceServersFor } from '../ice.ts';
 import type { Audience } from './audience.ts';
 
 /** Seconds within which a client of the attempt must reach the broker, and may come back to it. */
@@ -18,6 +18,8 @@ export interface AttemptDeps {
   readonly audience: Audience;
   readonly tokens: Tokens;
   readonly config: Config;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
 }
 
 /**
@@ -27,11 +29,6 @@ export interface AttemptDeps {
 export async function startAttempt(deps: AttemptDeps, contact: Contact): Promise<void> {
   const { call } = contact;
   if (!call) return;
-  const ice: CallStart['ice'] = deps.config.ice.servers.map(({ urls, username, credential }) => ({
-    urls,
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  }));
   const peerOf = (side: Side) => deps.tokens.peerId(contact.id, call.id, String(call.attempt), side);
   const tell = async (side: Side) => {
     const holder = deps.audience.holder(contact, side) ?? asked(deps.audience, contact, side);
@@ -54,7 +51,7 @@ export async function startAttempt(deps: AttemptDeps, contact: Contact): Promise
       self,
       remote,
       ticket,
-      ice,
+      ice: await iceServersFor(deps.config.ice, `${call.id}-${call.attempt}-${side}`, deps.clock()),
     });
   };
   await Promise.all([tell('visitor'), tell('agent')]);

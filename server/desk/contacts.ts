@@ -6,17 +6,8 @@ import type { Document, Store } from '../store/port.ts';
 import { type EventRecord, eventRecord } from './contact-log.ts';
 import type { LiveIndex } from './live-index.ts';
 import { type Refusal, unknownContact } from './outcome.ts';
+import { readContact, type StoredContact } from './stored-contact.ts';
 import type { Turns } from './turns.ts';
-
-/**
- * A contact as stored, with the event lines its last change owes the log and the facts it owes the reports: they are
- * written again after a crash.
- */
-export interface StoredContact {
-  readonly contact: Contact;
-  readonly owed: readonly EventRecord[];
-  readonly facts: readonly FactRecord[];
-}
 
 /** What a change was, once it is on disk. `before` is null for a new contact. */
 export interface Commit {
@@ -68,7 +59,7 @@ export class Contacts {
   }
 
   async load(id: string): Promise<StoredContact | null> {
-    return (await this.#store.get<StoredContact>(keyOf(id)))?.value ?? null;
+    return (await readContact(this.#store, keyOf(id)))?.value ?? null;
   }
 
   async find(id: string): Promise<Contact | null> {
@@ -100,7 +91,7 @@ export class Contacts {
 
   async #change(id: string, decide: Decide): Promise<Changed> {
     for (let tries = 0; tries < MAX_CONFLICTS; tries++) {
-      const document = await this.#store.get<StoredContact>(keyOf(id));
+      const document = await readContact(this.#store, keyOf(id));
       if (!document) return unknownContact;
       const changed = await this.#try(document, decide);
       if (changed) return changed;

@@ -18,6 +18,7 @@ import { convertContact, openContact } from './opening.ts';
 import { done, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { DeskParts } from './parts.ts';
 import { asParty } from './party.ts';
+import { setAbilities, setPermissions } from './readiness.ts';
 import { deleteResponse, putResponse } from './responses.ts';
 import { standingOf } from './standing.ts';
 import { setSwitches } from './switches.ts';
@@ -44,6 +45,8 @@ const ASKED: Readonly<Record<ClientFrame['type'], string>> = {
   'page.set': 'note the page',
   'page.leave': 'note the page',
   'idle.set': 'note the idleness',
+  'permissions.set': 'note the permissions',
+  'abilities.set': 'note the abilities',
   'card.read': 'read the card',
   'transfer.read': 'tell who could take over',
   'transfer.offer': 'transfer the contact',
@@ -74,6 +77,7 @@ const ONLY: Readonly<Partial<Record<ClientFrame['type'], Side>>> = {
   'page.set': 'visitor',
   'page.leave': 'visitor',
   'idle.set': 'visitor',
+  'permissions.set': 'visitor',
   'contact.take': 'agent',
   'contact.colour': 'agent',
   'note.add': 'agent',
@@ -175,6 +179,10 @@ async function dispatch(desk: DeskParts, from: Connection, frame: ClientFrame): 
       return leavePage(desk, from);
     case 'idle.set':
       return setIdle(desk, from, frame.on);
+    case 'permissions.set':
+      return setPermissions(desk, from, frame.permissions);
+    case 'abilities.set':
+      return setAbilities(desk, from, frame.abilities);
     case 'card.read':
       return readCard(desk, from, frame.contact);
     case 'transfer.read':

@@ -11,9 +11,11 @@ import { checkForm } from './forms.ts';
 import { done, type Outcome, type Refusal, refuse, unknownContact } from './outcome.ts';
 import type { DeskParts } from './parts.ts';
 import { asParty } from './party.ts';
+import { ablest } from './readiness.ts';
 import { settingsOf } from './settings.ts';
 import { keepTrail } from './trail.ts';
 import { lastAgentAt, remember } from './visitor-record.ts';
+import { pagesOf } from './visits.ts';
 
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
@@ -44,8 +46,10 @@ export function openContact(
       service: { id: service.id, name: service.name },
       kind: frame.kind,
       form: checked.form,
-      settings: settingsOf(service, desk.config, from.visit.abilities),
+      settings: settingsOf(service, desk.config),
       visitor: visitorOf(from, from.visit, former.length === 0, checked.form),
+      abilities: ablest(pagesOf(desk, from)),
+      permissions: from.permissions,
       preferred: await addressee(desk, service, frame.agent, former),
       colour: service.colour ?? null,
       client: from.client,

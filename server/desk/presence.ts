@@ -6,6 +6,7 @@ import type { Hub } from '../hub.ts';
 import { personOn } from './audience.ts';
 import type { Contacts } from './contacts.ts';
 import type { LiveContacts } from './live-contacts.ts';
+import { ablest } from './readiness.ts';
 import { arrivedAt } from './visits.ts';
 
 export interface PresenceDeps {
@@ -76,6 +77,7 @@ export class Presence {
   async settle(id: string, side: Side, successor?: Connection): Promise<void> {
     await this.#contacts.inTurn(id, async (turn) => {
       await turn.change((contact) => this.#awayOrBack(contact, side));
+      await turn.change((contact) => this.#able(contact, side));
       await turn.change((contact) => this.#holderGone(contact, side));
       let missed: ContactEvent | null = null;
       await turn.change((contact) => {
@@ -90,6 +92,15 @@ export class Presence {
     const person = personOn(contact, side);
     if (person === null) return null;
     return this.#hub.has(side, person) ? { type: 'back', side } : { type: 'away', side, at: this.#clock() };
+  }
+
+  /** Who is away is taken to be able to what they were. */
+  #able(contact: Contact, side: Side): ContactEvent | null {
+    const person = personOn(contact, side);
+    const windows = (person === null ? [] : this.#hub.of(side, person)).filter(
+      ({ visit }) => !visit || visit.service === contact.entry,
+    );
+    return windows.length ? { type: 'abilities', side, abilities: ablest(windows) } : null;
   }
 
   #holderGone(contact: Contact, side: Side): ContactEvent | null {

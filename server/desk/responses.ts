@@ -1,5 +1,5 @@
 import { MAX_RESPONSES } from '../../core/protocol/limits.ts';
-import type { CannedResponse } from '../../core/protocol/schemas.ts';
+import type { CannedResponse, SharedResponse } from '../../core/protocol/schemas.ts';
 import type { Connection } from '../connection.ts';
 import type { Store } from '../store/port.ts';
 import { done, type Outcome, refuse } from './outcome.ts';
@@ -19,14 +19,11 @@ export class Responses {
     this.#roster = roster;
   }
 
-  /** Those of the services the agent may answer, each once. */
-  shared(agent: string): CannedResponse[] {
-    const responses = new Map<string, CannedResponse>();
-    for (const service of this.#roster.services)
-      if (this.#roster.eligible(service.id).includes(agent))
-        for (const response of service.responses)
-          if (!responses.has(response.id)) responses.set(response.id, response);
-    return [...responses.values()];
+  /** Those of the services the agent may answer. */
+  shared(agent: string): SharedResponse[] {
+    return this.#roster.services
+      .filter(({ id }) => this.#roster.eligible(id).includes(agent))
+      .flatMap(({ id, responses }) => responses.map((response) => ({ ...response, service: id })));
   }
 
   /** The agent's own. */

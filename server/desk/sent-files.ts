@@ -26,6 +26,17 @@ export interface SentFiles {
     contact: string,
     file: SentFile,
   ): Promise<{ readonly ok: true; readonly entry: FileEntry } | Refusal>;
+  /**
+   * Whether the agent may keep a recording with the contact, which may be over by then, and of how many bytes at most. `id`
+   * names the entry of the log.
+   */
+  admitRecording(
+    who: Person,
+    contact: string,
+    id: string,
+  ): Promise<{ readonly ok: true; readonly maxBytes: number; readonly entry: FileEntry | null } | Refusal>;
+  /** Like {@link append}, and after the end of the contact, too. */
+  appendRecording: SentFiles['append'];
   /** Whether the log of the contact tells of the file. */
   has(contact: string, id: string, file: string): Promise<boolean>;
 }
@@ -68,6 +79,35 @@ export function createSentFiles(desk: DeskParts): SentFiles {
         if (!duplicate) desk.audience.tellEntry(contact, entry);
         if (who.side === 'agent')
           await turn.change(asParty(who, () => ({ type: 'answered', at: record.at })));
+        return { ok: true, entry };
+      });
+    },
+
+    async admitRecording(who, id, entryId) {
+      const contact = await desk.contacts.find(id);
+      if (!contact || who.side !== 'agent' || !isParty(contact, who)) return unknownContact;
+      if (isEventId(entryId)) return idTaken;
+      const entry = await find(id, entryId);
+      if (entry && 'ok' in entry) return entry;
+      if (entry && entry.author.id !== who.id) return idTaken;
+      return { ok: true, maxBytes: desk.roster.service(contact.service.id)?.recordingMaxBytes ?? 0, entry };
+    },
+
+    appendRecording(who, id, file) {
+      return desk.contacts.inTurn(id, async () => {
+        const contact = await desk.contacts.find(id);
+        if (!contact?.agent || !isParty(contact, who)) return unknownContact;
+        const { id: person, name } = contact.agent;
+        const author = { id: person, name };
+        const { entry, duplicate } = await desk.contactLog.append(id, {
+          kind: 'file',
+          at: desk.clock(),
+          side: 'agent',
+          author,
+          ...file,
+        });
+        if (entry.kind !== 'file' || entry.author.id !== who.id) return idTaken;
+        if (!duplicate) desk.audience.tellEntry(contact, entry);
         return { ok: true, entry };
       });
     },

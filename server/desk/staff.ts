@@ -35,7 +35,8 @@ export class Staff {
   async load(): Promise<void> {
     for (const { id } of this.#roster.agents) {
       const document = await this.#store.get<AgentStatus>(keyOf(id));
-      if (document) this.#status.set(id, document.value);
+      // An earlier version knew only of being there or not, under another name.
+      if (document) this.#status.set(id, { ...PRESENT, ...document.value });
     }
   }
 

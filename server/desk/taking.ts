@@ -8,6 +8,7 @@ import type { Changed } from './contacts.ts';
 import { routedOf } from './offers.ts';
 import { done, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { DeskParts } from './parts.ts';
+import { ablest } from './readiness.ts';
 import { assignedAgent } from './switches.ts';
 
 /** Gives a waiting contact to the agent: the one named, or whose turn it is. Of two agents at once, one gets it. */
@@ -47,7 +48,8 @@ async function take(desk: DeskParts, from: Connection, id: string): Promise<Chan
     const to = contact.transfer?.to;
     const service = to?.kind === 'service' ? to.id : contact.service.id;
     const agent = assignedAgent(desk, from, service, desk.live.count('agent', from.id) + 1);
-    return { type: 'take', agent, client: from.client, call, at: desk.clock() };
+    const abilities = ablest(desk.hub.of('agent', from.id));
+    return { type: 'take', agent, abilities, client: from.client, call, at: desk.clock() };
   });
   // The page that opened the contact as a call may be gone by now, and the visitor be on the next one.
   if (taken.ok && taken.contact.call)

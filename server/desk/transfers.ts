@@ -1,7 +1,6 @@
 import type { Contact } from '../../core/contact/contact.ts';
 import type { TransferTarget } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
-import type { Abilities } from '../../core/protocol/schemas.ts';
 import type { ServerFrameOf } from '../../core/protocol/server-frames.ts';
 import { isOffered } from '../../core/routing/offer.ts';
 import type { Connection } from '../connection.ts';
@@ -98,11 +97,5 @@ function service(desk: DeskParts, contact: Contact, id: string): TransferTarget 
   if (!target) return refuse('transfer.unavailable', 'there is no such service');
   const { name } = target;
   if (id === contact.service.id) return refuse('transfer.unavailable', `it is with ${name} already`);
-  return { kind: 'service', id, name, settings: settingsOf(target, desk.config, abilitiesOf(desk, contact)) };
-}
-
-/** What the visitor's browser is able to do; while it is away, what it was known to be when the contact was opened. */
-function abilitiesOf({ hub }: DeskParts, { visitor, entry, settings }: Contact): Abilities {
-  const page = hub.of('visitor', visitor.id).findLast(({ visit }) => visit?.service === entry);
-  return page?.visit?.abilities ?? settings;
+  return { kind: 'service', id, name, settings: settingsOf(target, desk.config) };
 }

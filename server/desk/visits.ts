@@ -50,7 +50,7 @@ export function arrivedAt(contact: Contact, { visit }: Connection, isFresh = tru
 }
 
 /** Page loads of the visitor that concern the same contacts. */
-const pagesOf = (desk: DeskParts, { id, visit }: Connection): Connection[] =>
+export const pagesOf = (desk: DeskParts, { id, visit }: Connection): Connection[] =>
   desk.hub.of('visitor', id).filter((other) => other.visit?.service === visit?.service);
 
 async function change(

@@ -74,9 +74,12 @@ async function identifyVisitor(
   }
   const { client, service, language, page, device, abilities } = hello;
   const country = countryOf(said, hello.zone);
-  const visit = { service, language, country, page, device, abilities };
+  const visit = { service, language, country, page, device };
   const name = `Visitor ${id.slice(0, 4).toUpperCase()}`;
-  return { ok: true, connection: new Connection(wire, { side: 'visitor', id, name, client, visit }) };
+  return {
+    ok: true,
+    connection: new Connection(wire, { side: 'visitor', id, name, client, abilities, visit }),
+  };
 }
 
 async function identifyAgent(desk: DeskParts, wire: Wire, hello: AgentHello): Promise<Greeting> {
@@ -85,7 +88,8 @@ async function identifyAgent(desk: DeskParts, wire: Wire, hello: AgentHello): Pr
   const agent = desk.roster.agent(verified.agent);
   if (!agent) return reject(CloseCode.foreignToken, 'no such agent');
   const { id, name } = agent;
-  const identity = { side: 'agent', id, name, client: hello.client, visit: null } as const;
+  const { client, abilities } = hello;
+  const identity = { side: 'agent', id, name, client, abilities, visit: null } as const;
   return { ok: true, connection: new Connection(wire, identity) };
 }
 

@@ -58,6 +58,20 @@ export class FileStore {
     return { size, sha256: hash.digest('hex') };
   }
 
+  /** Pieces of the size in which files are stored, for {@link put}. */
+  chunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    return inChunks(bytes);
+  }
+
+  /** Writes one chunk, also over what a crash left of it. */
+  async put(file: string, n: number, chunk: Uint8Array): Promise<void> {
+    const key = chunkKey(file, n);
+    const text = Buffer.from(chunk).toString('base64');
+    if ((await this.#store.put(key, text, null)) !== null) return;
+    const left = await this.#store.get(key);
+    await this.#store.put(key, text, left?.version ?? null);
+  }
+
   async complete(file: string, head: FileHead): Promise<void> {
     await this.#store.put(headKey(file), head, null);
   }

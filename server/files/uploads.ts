@@ -4,6 +4,7 @@ import type { Refusal } from '../desk/outcome.ts';
 import type { SentFile, SentFiles } from '../desk/sent-files.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { arriving, BrokenError, LONGEST } from './arriving.ts';
 import { BytesError, checkedBytes } from './checked-bytes.ts';
 import type { FileStore } from './file-store.ts';
 
@@ -31,11 +32,6 @@ export type Received =
   | Refusal
   | { readonly ok: false; readonly code: 'upload.broken'; readonly reason: string };
 
-/** After so many milliseconds without a byte the sender is taken for gone. */
-const STALLED = 60_000;
-/** Whoever needs longer than this for all of it never gets there. What is older was left behind by a crash. */
-const LONGEST = 60 * 60_000;
-
 /** Brings files from the network into the store and the log of their contact: whole, or not at all. */
 export class Uploads {
   readonly #deps: UploadsDeps;
@@ -54,7 +50,7 @@ export class Uploads {
       this.start().catch((error: unknown) => log.failed('uploads.failed', error));
     });
     for await (const { file, contact, entry, at } of files.uploads()) {
-      // Another instance may be at it.
+      // Another instance may be at it; what is older was left behind by a crash.
       if (clock() - at <= LONGEST) continue;
       if (await sent.has(contact, entry, file)) await files.settle(file);
       else await files.discard(file);
@@ -97,46 +93,12 @@ export class Uploads {
   }
 
   async #store(file: string, incoming: Incoming): Promise<Received> {
-    const { files, sent, clock } = this.#deps;
+    const { files, sent, clock, timers } = this.#deps;
     const { who, contact, maxBytes } = incoming;
     const { name, mime } = incoming.file;
-    const pieces = this.#pieces(incoming.body);
+    const pieces = arriving(incoming.body, { clock, timers, signal: this.#closing.signal });
     const { size, sha256 } = await files.write(file, checkedBytes(pieces, mime, maxBytes));
     await files.complete(file, { contact, name, mime, size, sha256, by: who.id, at: clock() });
     return sent.append(who, contact, { ...incoming.file, file, size });
   }
-
-  /** What comes, until it ends, breaks, stalls or this is closed. */
-  async *#pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const { clock, timers } = this.#deps;
-    const { signal } = this.#closing;
-    const begun = clock();
-    const reader = body.getReader();
-    const broken = Promise.withResolvers<never>();
-    // Also when nobody is waiting for it at that moment.
-    broken.promise.catch(() => {});
-    const fail = () => broken.reject(new BrokenError());
-    if (signal.aborted) fail();
-    signal.addEventListener('abort', fail);
-    try {
-      while (true) {
-        if (clock() - begun > LONGEST) fail();
-        const cancel = timers.after(STALLED, fail);
-        const read = await Promise.race([reader.read().catch(rethrow), broken.promise]).finally(cancel);
-        if (read.done) return;
-        yield read.value;
-      }
-    } finally {
-      signal.removeEventListener('abort', fail);
-      // The sender learns at once that the rest is not wanted.
-      reader.cancel().catch(() => {});
-    }
-  }
 }
-
-/** The bytes end where they should not. */
-class BrokenError extends Error {}
-
-const rethrow = (cause: unknown): never => {
-  throw new BrokenError('Cannot read the file to its end', { cause });
-};

@@ -189,7 +189,7 @@ export class KvBus {
       entries = await Array.fromAsync(this.#kv.list({ prefix }, { limit: PAGE, batchSize: PAGE }));
       for (const entry of entries) this.#open(entry);
       const emptied = this.#empty(entries.map(({ key }) => key));
-      // One page does not hold up the next one's letters; a full one would be found again.
+      // Letters behind a full page are to be found next, not the same again.
       if (entries.length === PAGE) await emptied;
     } while (entries.length === PAGE);
   }
@@ -238,8 +238,8 @@ export class KvBus {
   #beat(interval: number): void {
     const timer = setInterval(() => {
       for (const subject of this.#untold) this.#tell(subject);
-      // Of a beat that fails there will be another.
-      this.#members.beat(performance.now()).catch(() => {});
+      // Should the bell not have been heard. Of a beat that fails there will be another.
+      Promise.all([this.#members.beat(performance.now()), this.#fetch()]).catch(() => {});
     }, interval);
     this.#closing.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   }

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { jsonText } from './json-text.ts';
 import { type KnownLog, KnownLogs } from './known-logs.ts';
 import { KvBus } from './kv-bus.ts';
@@ -25,7 +27,7 @@ export interface KvStore extends Store {
 
 /**
  * Opens the store in a Deno KV database: the default one where `location` is empty (on Deno Deploy the one
- * attached to the app), that of a KV server where it is an address, else the one in the file of that name;
+ * attached to the app), that of a KV server where it is an address, else the one in the file of that name, created with its directory where missing;
  * `:memory:` keeps it in memory.
  *
  * Instances that share a database reach each other through it, except those on one file: the database tells
@@ -40,11 +42,12 @@ export async function openKv(location: string, options: KvOptions = {}): Promise
   const { onSubscriberFailure = logSubscriberFailure, lease = 15_000 } = options;
   const name = `kv:${location}`;
   const local = new LocalBus(onSubscriberFailure);
+  const shared = location === '' || /^https?:/.test(location);
   try {
+    if (!shared && location !== ':memory:') await mkdir(dirname(location), { recursive: true });
     const kv = await Deno.openKv(location || undefined);
     try {
       const epoch = await ensureEpoch(kv);
-      const shared = location === '' || /^https?:/.test(location);
       const maxChecks = shared ? MAX_CHECKS.shared : MAX_CHECKS.local;
       const store = new KvDatabaseStore(kv, name, epoch, local, maxChecks);
       if (shared) await store.join(lease);

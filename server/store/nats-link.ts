@@ -10,6 +10,10 @@ const PATIENCE = 15_000;
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 500;
 
+/** Room for ours and those of JetStream. */
+const HEADERS = 1_024;
+const DEFAULT_PAYLOAD = 1_048_576;
+
 export interface NatsWrite {
   readonly subject: string;
   readonly data: string;
@@ -71,12 +75,13 @@ export class NatsLink {
    * moved on, or nothing answered and it may have happened all the same.
    */
   async publish({ subject, data, after, mark, headers: more = {} }: NatsWrite): Promise<number | null> {
+    const bytes = this.#encode(subject, data);
     const head = headers();
     head.set(MARK, mark);
     for (const [name, value] of Object.entries(more)) head.set(name, value);
     try {
       const expect = { lastSubjectSequence: after };
-      return (await this.#client.publish(subject, data, { headers: head, expect })).seq;
+      return (await this.#client.publish(subject, bytes, { headers: head, expect })).seq;
     } catch (error) {
       if (isConflict(error) || isPassing(error)) return null;
       throw error;
@@ -97,6 +102,15 @@ export class NatsLink {
   async subjects(stream: string, filter: string): Promise<string[]> {
     const { state } = await this.#manager.streams.info(stream, { subjects_filter: filter });
     return Object.keys(state.subjects ?? {});
+  }
+
+  /** @throws {StoreError} `store.full` when the servers take no message of this size */
+  #encode(subject: string, data: string): Uint8Array {
+    const bytes = new TextEncoder().encode(data);
+    const room = (this.connection.info?.max_payload ?? DEFAULT_PAYLOAD) - HEADERS;
+    if (bytes.length <= room) return bytes;
+    const reason = `it takes ${bytes.length} bytes, and ${room} fit`;
+    throw new StoreError('store.full', `Cannot write ${subject} to the store: ${reason}`);
   }
 }
 

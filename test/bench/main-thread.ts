@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 export interface MainThread {
   /** In scripts, promise reactions included, without the style and layout they asked for. */
   readonly script: number;
-  /** In style and layout, whoever asked for them. */
-  readonly layout: number;
+  /** In everything, style, layout and painting included. */
+  readonly tasks: number;
 }
 
 /** An entry of a trace, with times in microseconds. */
@@ -23,7 +23,7 @@ interface TraceEvent {
   };
 }
 
-/** The last one says which page is in which process. */
+/** The last one has the tasks, and says which page is in which process. */
 const CATEGORIES = ['devtools.timeline', 'v8.execute', 'disabled-by-default-devtools.timeline'];
 /** `Performance.getMetrics` would be simpler, but its `ScriptDuration` leaves out promise reactions, and so all rendering. */
 const SCRIPT = new Set(['FunctionCall', 'EvaluateScript', 'RunMicrotasks']);
@@ -53,7 +53,7 @@ function spentOn(url: string, events: readonly TraceEvent[]): MainThread {
   const all = outermost(spans, ({ name }) => SCRIPT.has(name) || LAYOUT.has(name));
   const layout = total(outermost(spans, ({ name }) => LAYOUT.has(name)));
   // What is outermost of both holds all scripts and all layout; what is layout of it is known.
-  return { script: total(all) - layout, layout };
+  return { script: total(all) - layout, tasks: total(spans.filter(({ name }) => name === 'RunTask')) };
 }
 
 /** Those of a kind that are not within another one of that kind. Begins with the earliest, and the longest of those. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { openKv } from '../../server/store/kv.ts';
 import { KvServer, useKvToken } from '../support/kv-server.ts';
 import { processesContract } from './processes-contract.ts';
@@ -15,6 +16,30 @@ storeContract('kv over http', 'instances', async () => {
 });
 
 processesContract('kv over http', () => {
-  const server = new KvServer();
-  return { address: `kv:${server.address}`, server };
+  const data = new KvServer();
+  return { address: `kv:${data.address}`, data };
+});
+
+Deno.test('S6 a write whose answer was lost is no conflict and no duplicate', async () => {
+  await using server = new KvServer();
+  const store = await openKv(server.address);
+  try {
+    const version = await store.put('contact/1', 'first', null);
+    assert.ok(version);
+    server.lostAnswers = 1;
+    const replaced = await store.put('contact/1', 'second', version);
+    assert.ok(replaced);
+    assert.deepEqual(await store.get('contact/1'), { key: 'contact/1', value: 'second', version: replaced });
+    server.lostAnswers = 1;
+    const [one, two] = await Promise.all([
+      store.append('contact/1', { id: 'm1' }),
+      store.append('contact/1', { id: 'm2' }),
+    ]);
+    assert.deepEqual([one.duplicate, two.duplicate], [false, false]);
+    assert.equal((await store.read('contact/1', 0)).entries.length, 2);
+    assert.equal((await store.append('contact/1', { id: 'm1' })).duplicate, true);
+    assert.equal(server.lostAnswers, 0);
+  } finally {
+    await store.close();
+  }
 });

@@ -35,7 +35,7 @@ Deno.test('S6 a cluster whose leader is killed loses nothing acknowledged, and g
     const writers = [write(store, 0), write(other, 1)] as const;
     await Promise.race([enough.reach(400), ...writers]);
     const leader = await leaderOf(address, 'vicino-log');
-    await servers.kill(leader);
+    await servers.nodes.find(({ name }) => name === leader)?.kill();
     await Promise.race([enough.reach(acknowledged.size + 400), ...writers]);
     writing.abort();
     const counts = await Promise.all(writers);

@@ -8,11 +8,13 @@ import { withCode } from './store-under-test.ts';
 /** Where the data of one test is, as in `VC_STORE`, and what has to be disposed of after it. */
 export interface Place {
   readonly address: string;
-  readonly server?: AsyncDisposable;
+  readonly data?: AsyncDisposable;
 }
 
+type Places = () => Place | Promise<Place>;
+
 /** What holds between processes on the same data, one of which may be killed. */
-export function processesContract(name: string, place: () => Place): void {
+export function processesContract(name: string, place: Places): void {
   processesTest(
     'S5 two processes count, append and tell side by side',
     place,
@@ -39,6 +41,24 @@ export function processesContract(name: string, place: () => Place): void {
     },
   );
 
+  killedContract(name, place);
+
+  processesTest('S5 a process that was killed is nobody', place, name, async (store, address) => {
+    const child = start('answer.ts', [address]);
+    await using _killed = {
+      async [Symbol.asyncDispose]() {
+        await child.end();
+      },
+    };
+    await child.lines(1);
+    assert.deepEqual(await store.ask('agent/anna', 1), { answered: 1, by: child.pid });
+    await child.end();
+    await assert.rejects(store.ask('agent/anna', 2), withCode('store.nobody'));
+  });
+}
+
+/** What holds for a process on data of its own that is killed. */
+export function killedContract(name: string, place: Places): void {
   processesTest(
     'S6 a process killed amid its appends loses none acknowledged',
     place,
@@ -63,29 +83,16 @@ export function processesContract(name: string, place: () => Place): void {
         );
     },
   );
-
-  processesTest('S5 a process that was killed is nobody', place, name, async (store, address) => {
-    const child = start('answer.ts', [address]);
-    await using _killed = {
-      async [Symbol.asyncDispose]() {
-        await child.end();
-      },
-    };
-    await child.lines(1);
-    assert.deepEqual(await store.ask('agent/anna', 1), { answered: 1, by: child.pid });
-    await child.end();
-    await assert.rejects(store.ask('agent/anna', 2), withCode('store.nobody'));
-  });
 }
 
 function processesTest(
   title: string,
-  place: () => Place,
+  place: Places,
   name: string,
   body: (store: Store, address: string) => Promise<void>,
 ): void {
   Deno.test(`${title} [${name}]`, async () => {
-    const { address, server } = place();
+    const { address, data } = await place();
     try {
       const store = await openAddress(address);
       try {
@@ -94,7 +101,7 @@ function processesTest(
         await store.close();
       }
     } finally {
-      await server?.[Symbol.asyncDispose]();
+      await data?.[Symbol.asyncDispose]();
     }
   });
 }

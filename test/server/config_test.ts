@@ -113,6 +113,7 @@ Deno.test('S8 the environment is checked, and the variable named', () => {
   const read = (env: Record<string, string>) => readSettings((name) => env[name]);
   assert.deepEqual(read({ VC_DEMO: '1' }), {
     port: 8000,
+    store: { kind: 'sqlite', path: 'data/vicino.sqlite' },
     storePath: 'data/vicino.sqlite',
     configPath: null,
     secret: null,

@@ -114,6 +114,22 @@ Deno.test('S8 fields that contradict one another are named with the reason', asy
       'ice.servers.0',
       /username and a credential/,
     ],
+    [
+      ({ services: [, support] }) => {
+        support.channels = { chat: true, voice: false, video: true };
+        support.offers = [{ kind: 'chat' }];
+        support.audioFirst = true;
+      },
+      'services.1.audioFirst',
+      /channel "voice" is off/,
+    ],
+    [
+      ({ ice }) => {
+        ice.turn = { urls: ['stun:turn.example.com'], secret: 'x'.repeat(16) };
+      },
+      'ice.turn.urls.0',
+      /not a turn: or turns: address/,
+    ],
   ];
   for (const [change, field, reason] of cases) {
     const [error, ...more] = await errorsAfter(change);
@@ -131,6 +147,8 @@ Deno.test('S8 what looks like a contradiction and is none is let pass', async ()
     support.invitations = [{ id: 'x', text: 'y', url: 'https://shop.example/*' }];
     anna.picture = '/anna.jpg';
     ben.picture = 'https://shop.example/ben.jpg';
+    sales.audioFirst = true;
+    support.audioFirst = true;
     ice.servers.push({ urls: 'turn:turn.example.com', username: 'u', credential: 'c' }, { urls: 'stun:s' });
   });
   assert.deepEqual(errors, []);

@@ -13,14 +13,15 @@ function responsesOf({ welcome }: Guest) {
   return welcome.you.responses;
 }
 
-Deno.test('M6 an agent is given the responses of their services, each once, and their own', async () => {
+Deno.test('M6 an agent is given the responses of their services, each with its service, and their own', async () => {
   await using server = await startServer();
   const { shared, own } = responsesOf(await server.agent('anna'));
   assert.deepEqual(
-    shared.map(({ id }) => id),
-    ['hello', 'moment', 'delivery', 'restart'],
+    shared.map(({ service, id }) => `${service} ${id}`),
+    ['sales hello', 'sales moment', 'sales delivery', 'support hello', 'support moment', 'support restart'],
   );
   assert.match(shared[0]?.text ?? '', /What can I do for you\?/);
+  assert.match(shared[3]?.text ?? '', /What is not working\?/);
   assert.deepEqual(own, []);
   // Carla answers sales alone.
   assert.deepEqual(

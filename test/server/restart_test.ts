@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CloseCode } from '../../core/protocol/codes.ts';
+import type { StoredContact } from '../../server/desk/stored-contact.ts';
 import type { Store } from '../../server/store/port.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { converse } from '../support/conversation.ts';
@@ -18,8 +19,60 @@ async function agentToken(server: ServerProcess): Promise<string> {
   return (await response.json()).token;
 }
 
+/** All that the first version stored of a contact. */
+const FORMER_FIELDS = [
+  'id',
+  'rev',
+  'service',
+  'kind',
+  'visitor',
+  'phase',
+  'openedAt',
+  'waitingSince',
+  'first',
+  'dissuadeAt',
+  'takenAt',
+  'endedAt',
+  'endedBy',
+  'away',
+  'chatClosed',
+  'call',
+  'openedIn',
+  'cursors',
+];
+
 const textsOf = async (client: RawClient): Promise<string[]> =>
   (await client.next('log.page')).entries.map(wordsOf);
+
+Deno.test('S1 S6 a contact stored by an earlier version goes on', async () => {
+  await using folder = await TemporaryDirectory.create();
+  const storePath = folder.file('store.sqlite');
+  const before = await startServer({ storePath });
+  const { token } = await converse(before);
+  await before.stop();
+  const store = await openSqlite(storePath);
+  const stored = await store.get<StoredContact>('contact/c1');
+  assert.ok(stored);
+  const { settings, agent: assigned } = stored.value.contact;
+  const { audioFirst: _a, bitrate: _b, selfView: _s, transfer: _t, ...formerSettings } = settings;
+  const former = Object.fromEntries(
+    Object.entries(stored.value.contact).filter(([field]) => FORMER_FIELDS.includes(field)),
+  );
+  const { id, name, voice, video } = assigned ?? { id: '', name: '', voice: true, video: true };
+  const contact = { ...former, settings: formerSettings, agent: { id, name, voice, video } };
+  await store.put('contact/c1', { contact, owed: [] }, stored.version);
+  await store.put('agent/anna', { available: true, voice: true, video: false }, null);
+  await store.close();
+
+  await using after = await startServer({ storePath });
+  const visitor = await after.visitor({ token });
+  const anna = await after.agent('anna');
+  assert.equal(anna.welcome.you.side === 'agent' && anna.welcome.you.status.state, 'available');
+  const view = visitor.welcome.contacts[0];
+  assert.deepEqual([view?.entry, view?.rating, view?.channels.chat], ['sales', null, 'active']);
+  anna.client.send({ type: 'contact.end', contact: 'c1' });
+  await visitor.client.state(({ phase }) => phase === 'ended');
+});
 
 Deno.test('S1 S6 a server stopped and started on the same file goes on where it was', async () => {
   await using folder = await TemporaryDirectory.create();

@@ -29,7 +29,15 @@ function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.re
   const greeted = Promise.withResolvers<Connection>();
   const desk: Pick<Desk, 'hello' | 'receive' | 'detach' | 'left'> = {
     hello(wire) {
-      const identity = { side: 'visitor', id: 'v1', name: 'V', client: 'p1', visit: null } as const;
+      const abilities = { voice: true, video: true };
+      const identity = {
+        side: 'visitor',
+        id: 'v1',
+        name: 'V',
+        client: 'p1',
+        abilities,
+        visit: null,
+      } as const;
       const connection = new Connection(wire, identity);
       greeted.resolve(connection);
       return Promise.resolve({ ok: true, connection });

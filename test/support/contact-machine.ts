@@ -28,6 +28,9 @@ export const someSettings = (change: Partial<ContactSettings> = {}): ContactSett
   maxWait: 180_000,
   grace: 30_000,
   ring: 45_000,
+  audioFirst: false,
+  bitrate: 'free',
+  selfView: 'right',
   transfer: 60_000,
   ...change,
 });
@@ -75,6 +78,8 @@ export const anOpening = (change: Partial<Opening> = {}): Opening => ({
   form: null,
   settings: someSettings(),
   visitor: aVisitor(),
+  abilities: { voice: true, video: true },
+  permissions: null,
   preferred: null,
   colour: null,
   client: 'page',
@@ -86,7 +91,14 @@ export const taking = (
   agent: AssignedAgent = ANNA,
   at = NOW,
   client = `desk-${agent.id}`,
-): Extract<ContactEvent, { type: 'take' }> => ({ type: 'take', agent, client, call: 'call-1', at });
+): Extract<ContactEvent, { type: 'take' }> => ({
+  type: 'take',
+  agent,
+  abilities: { voice: true, video: true },
+  client,
+  call: 'call-1',
+  at,
+});
 export const inCall = (event: Exclude<CallEvent, { type: 'tick' }>): ContactEvent => ({
   type: 'call',
   event,

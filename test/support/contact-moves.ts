@@ -40,7 +40,15 @@ const side = fc.constantFrom('visitor' as const, 'agent' as const);
 const client = fc.constantFrom('page1', 'page2', 'page3');
 const kind = fc.constantFrom('voice' as const, 'video' as const);
 const flags = { voice: fc.boolean(), video: fc.boolean() };
-const media = fc.record({ microphone: fc.boolean(), camera: fc.boolean(), sound: fc.boolean() });
+const media = fc.record({
+  microphone: fc.boolean(),
+  camera: fc.boolean(),
+  sound: fc.boolean(),
+  screen: fc.boolean(),
+});
+const abilities = fc.record(flags);
+const permission = fc.constantFrom('granted' as const, 'prompt' as const, 'denied' as const);
+const permissions = fc.record({ microphone: permission, camera: permission });
 const cursor = fc.record({ delivered: fc.nat(20), read: fc.nat(20) });
 const ring = fc.integer({ min: 1, max: 60_000 });
 const agentId = fc.constantFrom('anna', 'ben');
@@ -53,6 +61,9 @@ const agent = fc.record({
 });
 const settings: fc.Arbitrary<ContactSettings> = fc.record({
   ...flags,
+  audioFirst: fc.boolean(),
+  bitrate: fc.constantFrom('low', 'high', 'free'),
+  selfView: fc.constantFrom('left', 'right'),
   recording: fc.constantFrom('off' as const, 'ask' as const, 'always' as const),
   maxWait: fc.integer({ min: 1, max: 180_000 }),
   grace: fc.nat(60_000),
@@ -104,7 +115,7 @@ const callEvent = fc.oneof(
 );
 /** Weighted so that most contacts live to see a call through; the rare moves still come in every run. */
 const event = fc.oneof(
-  often(12, fc.record({ type: just('take'), agent, client })),
+  often(12, fc.record({ type: just('take'), agent, abilities: fc.option(abilities), client })),
   often(6, fc.record({ type: just('wait') })),
   often(2, fc.record({ type: just('convert'), form })),
   often(1, fc.record({ type: just('end'), by: side })),
@@ -116,6 +127,8 @@ const event = fc.oneof(
   often(2, fc.record({ type: just('answered') })),
   often(1, fc.record({ type: just('push-link'), url: fc.constant('https://shop.example/') })),
   often(1, fc.record({ type: just('link-consent'), allow: fc.boolean() })),
+  often(1, fc.record({ type: just('abilities'), side, abilities })),
+  often(1, fc.record({ type: just('permissions'), permissions })),
   often(1, fc.record({ type: just('moving') })),
   often(1, fc.record({ type: just('idle'), since: fc.option(fc.constant(NOW)) })),
   often(1, fc.record({ type: just('visit'), visitor })),

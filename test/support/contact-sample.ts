@@ -40,6 +40,8 @@ export const aContactView = (change: Partial<ContactView> = {}): ContactView => 
   channels: { sharing: 'unavailable', chat: 'active', voice: 'available', video: 'available' },
   call: null,
   recording: 'ask',
+  bitrate: 'free',
+  selfView: 'right',
   cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
   ...change,
 });

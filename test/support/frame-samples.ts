@@ -7,7 +7,7 @@ import { aContactView, aMessage } from './contact-sample.ts';
 
 const contact = 'c1';
 const ref = 'r1';
-const media = { microphone: true, camera: false, sound: true };
+const media = { microphone: true, camera: false, sound: true, screen: false };
 export const page = { url: 'https://shop.example/', title: 'Shop', referrer: '' };
 export const response = { id: 'r1', shortcut: 'grüße_2', text: 'Hello {visitor}' };
 
@@ -30,6 +30,8 @@ export const CLIENT: { readonly [T in ClientFrame['type']]: Extract<ClientFrame,
   'page.set': { type: 'page.set', page },
   'page.leave': { type: 'page.leave' },
   'idle.set': { type: 'idle.set', on: true },
+  'permissions.set': { type: 'permissions.set', permissions: { microphone: 'granted', camera: 'prompt' } },
+  'abilities.set': { type: 'abilities.set', abilities: { voice: true, video: false } },
   'card.read': { type: 'card.read', contact },
   'transfer.read': { type: 'transfer.read', contact },
   'transfer.offer': {
@@ -102,7 +104,7 @@ const view = aContactView({
   idle: 6,
   follows: true,
   rating: { score: 4, comment: 'Quick' },
-  desk: { colour: 'red', transfer: { to: 'Ben', kind: 'agent', note: '', until: 7 } },
+  desk: { colour: 'red', permissions: null, transfer: { to: 'Ben', kind: 'agent', note: '', until: 7 } },
   channels: { sharing: 'unavailable', chat: 'active', voice: 'active', video: 'available' },
   call: {
     id: 'x',

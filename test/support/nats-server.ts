@@ -2,45 +2,47 @@ import { ensureNatsServer } from '../../scripts/nats-server.mjs';
 
 const HOST = '127.0.0.1';
 
-/** A real nats-server with JetStream in a directory of its own. */
+/** A real nats-server with JetStream. */
 export class NatsNode {
   readonly name: string;
   readonly port: number;
-  readonly #child: Deno.ChildProcess;
-  readonly #log: Promise<void>;
+  readonly #args: readonly string[];
+  readonly #ready: RegExp;
+  #child: Deno.ChildProcess | undefined;
+  #log: Promise<void> | undefined;
 
-  private constructor(name: string, port: number, child: Deno.ChildProcess, log: Promise<void>) {
+  /** It is up when its log has a line like `ready`. */
+  constructor(name: string, port: number, directory: string, ready: RegExp, args: readonly string[]) {
     this.name = name;
     this.port = port;
-    this.#child = child;
-    this.#log = log;
+    this.#args = ['-a', HOST, '-p', `${port}`, '-n', name, '-js', '-sd', `${directory}/${name}`, ...args];
+    this.#ready = ready;
   }
 
-  /** Resolves when its log has a line with `ready` in it. */
-  static async start(
-    name: string,
-    port: number,
-    directory: string,
-    ready: string,
-    args: readonly string[],
-  ): Promise<NatsNode> {
+  /** Also after {@link kill}, on the same port and data. */
+  async start(): Promise<void> {
     const command = new Deno.Command(await ensureNatsServer(), {
-      args: ['-a', HOST, '-p', `${port}`, '-n', name, '-js', '-sd', `${directory}/${name}`, ...args],
+      args: [...this.#args],
       stdout: 'null',
       stderr: 'piped',
     });
     const child = command.spawn();
     const started = Promise.withResolvers<void>();
-    const log = readLines(child.stderr, (line) => line.includes(ready) && started.resolve());
-    const died = log.then(() => Promise.reject(new Error(`Cannot start ${name}: nats-server has ended`)));
-    await Promise.race([started.promise, died]);
+    this.#child = child;
+    this.#log = readLines(child.stderr, (line) => this.#ready.test(line) && started.resolve());
+    const died = this.#log.then(() =>
+      Promise.reject(new Error(`Cannot start ${this.name}: nats-server has ended`)),
+    );
     died.catch(() => {});
-    return new NatsNode(name, port, child, log);
+    await Promise.race([started.promise, died]);
   }
 
+  /** Ends it as a power cut would. Idempotent. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await Promise.all([this.#child.status, this.#log]);
+    const child = this.#child;
+    this.#child = undefined;
+    child?.kill('SIGKILL');
+    await Promise.all([child?.status, this.#log]);
   }
 }
 
@@ -66,26 +68,17 @@ export class NatsServers implements AsyncDisposable {
       '--routes',
       routes.join(),
     ];
-    const ready = count > 1 ? 'new metadata leader' : 'Server is ready';
-    const nodes = await Promise.all(
-      ports.map((port, n) =>
-        NatsNode.start(`n${n + 1}`, port, directory, ready, count > 1 ? cluster(n) : []),
-      ),
+    const ready = count > 1 ? /new (JetStream cluster )?metadata leader/ : /Server is ready/;
+    const nodes = ports.map(
+      (port, n) => new NatsNode(`n${n + 1}`, port, directory, ready, count > 1 ? cluster(n) : []),
     );
+    await Promise.all(nodes.map((node) => node.start()));
     return new NatsServers(nodes, directory);
   }
 
   /** What the store opens; `name` keeps the data of several apart. */
   address(name: string, query = ''): string {
     return `nats://${this.nodes.map(({ port }) => `${HOST}:${port}`).join()}/${name}${query}`;
-  }
-
-  /** Ends a node as a power cut would. */
-  async kill(name: string): Promise<void> {
-    const killed = this.nodes.find((node) => node.name === name);
-    if (!killed) throw new Error(`Cannot kill ${name}: it is not one of the nodes`);
-    this.nodes.splice(this.nodes.indexOf(killed), 1);
-    await killed.kill();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

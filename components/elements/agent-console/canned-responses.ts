@@ -1,4 +1,4 @@
-import type { CannedResponse } from '../../../core/protocol/schemas.ts';
+import type { CannedResponse, SharedResponse } from '../../../core/protocol/schemas.ts';
 
 /** What a canned response may name. */
 export interface ResponseWords {
@@ -22,6 +22,12 @@ export function slashWord(text: string, cursor: number): SlashWord | null {
   const found = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(text.slice(0, cursor));
   return found ? { start: cursor - (found[1] ?? '').length - 1, query: found[1] ?? '' } : null;
 }
+
+/** Those of the service that answers the contact. */
+export const sharedOf = (
+  shared: readonly SharedResponse[],
+  service: string | undefined,
+): readonly CannedResponse[] => shared.filter((response) => response.service === service);
 
 /** Responses that fit the query: by the beginning of the shortcut, then by any part of it, then by the text. */
 export function findResponses(

@@ -24,6 +24,9 @@ export type RequestType = Exclude<
   | 'vc-rate-request'
   | 'vc-link-consent-request'
   | 'vc-invitation-dismiss-request'
+  // The call area's, carried out there.
+  | 'vc-snapshot-request'
+  | 'vc-detach-request'
   // The console's own, carried out here.
   | 'vc-page-request'
   | 'vc-transcript-request'

@@ -9,7 +9,7 @@ import { request } from '../events.ts';
 import { VcComposer } from '../parts/vc-composer.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/tools.ts';
-import { fillResponse, findResponses, type SlashWord, slashWord } from './canned-responses.ts';
+import { fillResponse, findResponses, type SlashWord, sharedOf, slashWord } from './canned-responses.ts';
 import { noteContext } from './note-draft.ts';
 
 /**
@@ -90,6 +90,7 @@ export class VcDeskComposer extends VcComposer {
   #visitor = new Select(this, contactContext, ({ view }) => view?.visitor);
   #me = new Select(this, deskContext, ({ me }) => me?.name);
   #responses = new Select(this, deskContext, ({ responses }) => responses);
+  #service = new Select(this, contactContext, ({ view }) => view?.service.id);
   #noting = new Select(this, noteContext, ({ on }) => on);
   #noteText = new Select(this, noteContext, ({ text }) => text);
   #note = new ContextConsumer(this, { context: noteContext });
@@ -108,7 +109,8 @@ export class VcDeskComposer extends VcComposer {
     super.willUpdate();
     this.toggleAttribute('noting', this.#noting.value ?? false);
     const { shared = [], own = [] } = this.#responses.value ?? {};
-    this.#choices = this.word ? findResponses([...own, ...shared], this.word.query) : [];
+    const offered = [...own, ...sharedOf(shared, this.#service.value)];
+    this.#choices = this.word ? findResponses(offered, this.word.query) : [];
     this.active = Math.max(0, Math.min(this.active, this.#choices.length - 1));
   }
 

@@ -48,7 +48,7 @@ export class VcPanelCall extends VcElement {
 
   protected override render() {
     if (this.#here && this.failed) return this.#renderFailure();
-    if (this.#here) return html`<vc-call-area></vc-call-area>`;
+    if (this.#here) return html`<vc-call-area .beside=${miniDesk}></vc-call-area>`;
     const note = this.#note;
     return note ? html`<p class="note" role="status">${note}</p>` : nothing;
   }
@@ -81,7 +81,7 @@ export class VcPanelCall extends VcElement {
 
   async #load(): Promise<void> {
     try {
-      await import('../parts/vc-call-area.ts');
+      await Promise.all([import('../parts/vc-call-area.ts'), import('./vc-mini-desk.ts')]);
     } catch {
       this.failed = true;
     }
@@ -91,6 +91,9 @@ export class VcPanelCall extends VcElement {
     this.failed = false;
   }
 }
+
+/** Who waits can be seen, and taken, in the call's own window, too. */
+const miniDesk = (): HTMLElement => document.createElement('vc-mini-desk');
 
 /** A call the visitor asks for is answered in a dialog, not here. */
 function stateOfCall({ view }: ContactState): 'asked' | 'connecting' | 'active' | null {

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CannedResponse } from '../../../core/protocol/schemas.ts';
+import { contactContext } from '../../store/contact-store.ts';
 import { deskContext } from '../../store/desk-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
@@ -11,7 +12,7 @@ import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/tools.ts';
-import { findResponses } from './canned-responses.ts';
+import { findResponses, sharedOf } from './canned-responses.ts';
 import { fieldStyles } from './field-styles.ts';
 import './vc-response-form.ts';
 
@@ -92,9 +93,11 @@ export class VcResponses extends VcElement {
   @state() private deleting: string | null = null;
   @query('input') private search!: HTMLInputElement | null;
   #responses = new Select(this, deskContext, ({ responses }) => responses);
+  #service = new Select(this, contactContext, ({ view }) => view?.service.id);
 
   protected override render() {
-    const { shared = [], own = [] } = this.#responses.value ?? {};
+    const { shared: all = [], own = [] } = this.#responses.value ?? {};
+    const shared = sharedOf(all, this.#service.value);
     if (this.written)
       return html`<vc-response-form .response=${this.written === 'new' ? null : this.written} .others=${own}
         @done=${this.#written}></vc-response-form>`;

@@ -80,7 +80,7 @@ export class VcVisitorFacts extends VcElement {
       ${fact(t('service'), service.name)}
       ${country ? fact(t('country'), countryText(country)) : nothing}
       ${fact(t('language'), languageText(language))}
-      ${fact(t('browser'), device.browser)}
+      ${device.browser ? fact(t('browser'), device.browser) : nothing}
       ${fact(t('device'), [t(device.mobile ? 'mobile' : 'desktop'), device.system].filter(Boolean).join(', '))}
     `;
   }

@@ -5,67 +5,107 @@ import { video } from '../icons.ts';
 import { t } from '../strings/media.ts';
 import type { CallRequestType } from './call-requests.ts';
 
+type RequestType = CallRequestType | 'vc-snapshot-request' | 'vc-detach-request';
+type Request = { [K in RequestType]: readonly [K, VcEventMap[K]] }[RequestType];
+
 /** One button of the bar, as the call is now. */
 export interface CallControl {
   readonly label: string;
   readonly icon: string;
-  /** `off`: what it controls is off; `danger`: ends the call. */
-  readonly look: 'plain' | 'off' | 'recording' | 'danger';
+  /** `off`: what it controls is off; `on`: something unusual goes on; `danger`: ends the call. */
+  readonly look: 'plain' | 'off' | 'on' | 'recording' | 'danger';
   /** Shown, and can be focused, but asks for nothing now. */
   readonly idle: boolean;
-  readonly request: { [K in CallRequestType]: readonly [K, VcEventMap[K]] }[CallRequestType];
+  /** `settings`: shows them. */
+  readonly request: Request | 'settings';
+}
+
+/** What the bar offers beside what the call says. */
+export interface BarPlace {
+  /** This side may keep pictures of the other one. */
+  readonly snapshots: boolean;
+  /** The pictures can go to a window of their own. */
+  readonly canDetach: boolean;
 }
 
 /** The buttons of a call, in their order. */
-export function callControls({ own, recording, status, expanded, canRecord }: CallState): CallControl[] {
-  const device = (
-    type: 'vc-microphone-request' | 'vc-camera-request' | 'vc-sound-request',
-    on: boolean,
-    label: string,
-    icon: string,
-  ): CallControl => ({ label, icon, look: on ? 'plain' : 'off', idle: false, request: [type, { on: !on }] });
-
-  const recorded = recording?.status === 'on';
-  const record: CallControl = {
-    label: t(recorded ? 'stopRecording' : 'record'),
-    icon: recorded ? icons.stop : icons.record,
-    look: recorded ? 'recording' : 'plain',
-    idle: recorded ? false : status !== 'active' || recording !== null,
-    request: ['vc-recording-request', { on: !recorded }],
-  };
+export function callControls(call: CallState, { snapshots, canDetach }: BarPlace): CallControl[] {
+  const { own, other, status, expanded, detached, canRecord, canShareScreen } = call;
   return [
-    device(
-      'vc-microphone-request',
-      own.microphone,
+    control(
       t(own.microphone ? 'muteMicrophone' : 'unmuteMicrophone'),
       own.microphone ? icons.mic : icons.micOff,
+      ['vc-microphone-request', { on: !own.microphone }],
+      own.microphone ? 'plain' : 'off',
     ),
-    device(
-      'vc-camera-request',
-      own.camera,
+    control(
       t(own.camera ? 'cameraOff' : 'cameraOn'),
       own.camera ? video : icons.videoOff,
+      ['vc-camera-request', { on: !own.camera }],
+      own.camera ? 'plain' : 'off',
     ),
-    device(
-      'vc-sound-request',
-      own.sound,
+    control(
       t(own.sound ? 'muteSound' : 'unmuteSound'),
       own.sound ? icons.speaker : icons.speakerOff,
+      ['vc-sound-request', { on: !own.sound }],
+      own.sound ? 'plain' : 'off',
     ),
-    ...(canRecord ? [record] : []),
-    {
-      label: t(expanded ? 'collapse' : 'expand'),
-      icon: expanded ? icons.collapse : icons.expand,
-      look: 'plain',
-      idle: false,
-      request: ['vc-expand-request', { on: !expanded }],
-    },
-    {
-      label: t('hangUp'),
-      icon: icons.hangUp,
-      look: 'danger',
-      idle: false,
-      request: ['vc-hangup-request', {}],
-    },
+    ...(canShareScreen || own.screen
+      ? [
+          control(
+            t(own.screen ? 'stopSharing' : 'shareScreen'),
+            own.screen ? icons.screenOff : icons.screen,
+            ['vc-screen-request', { on: !own.screen }],
+            own.screen ? 'on' : 'plain',
+            !own.screen && status !== 'active',
+          ),
+        ]
+      : []),
+    ...(canRecord ? [recordControl(call)] : []),
+    ...(snapshots
+      ? [
+          control(
+            t('snapshot'),
+            icons.snapshot,
+            ['vc-snapshot-request', {}],
+            'plain',
+            status !== 'active' || !(other.camera || other.screen),
+          ),
+        ]
+      : []),
+    control(t(expanded ? 'collapse' : 'expand'), expanded ? icons.collapse : icons.expand, [
+      'vc-expand-request',
+      { on: !expanded },
+    ]),
+    ...(canDetach
+      ? [
+          control(t(detached ? 'attach' : 'detach'), detached ? icons.attach : icons.detach, [
+            'vc-detach-request',
+            { on: !detached },
+          ]),
+        ]
+      : []),
+    control(t('settings'), icons.settings, 'settings'),
+    control(t('hangUp'), icons.hangUp, ['vc-hangup-request', {}], 'danger'),
   ];
+}
+
+const control = (
+  label: string,
+  icon: string,
+  request: CallControl['request'],
+  look: CallControl['look'] = 'plain',
+  idle = false,
+): CallControl => ({ label, icon, look, idle, request });
+
+function recordControl({ recording, status }: CallState): CallControl {
+  return recording?.status === 'on'
+    ? control(t('stopRecording'), icons.stop, ['vc-recording-request', { on: false }], 'recording')
+    : control(
+        t('record'),
+        icons.record,
+        ['vc-recording-request', { on: true }],
+        'plain',
+        status !== 'active' || recording !== null,
+      );
 }

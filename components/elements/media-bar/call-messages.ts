@@ -17,6 +17,14 @@ const CAMERA = {
   unsupported: 'cameraUnsupported',
 } as const satisfies Record<DeviceProblem, string>;
 
+const SCREEN = {
+  denied: 'screenDenied',
+  missing: 'screenMissing',
+  busy: 'screenBusy',
+  insecure: 'screenInsecure',
+  unsupported: 'screenUnsupported',
+} as const satisfies Record<DeviceProblem, string>;
+
 /** Where the call stands, as a sentence; empty while it simply runs. */
 export function progressOf({ status, otherName: name, recording, canRecord }: CallState): string {
   if (status === 'waiting') return name ? t('waitingFor', { name }) : t('waiting');
@@ -28,7 +36,17 @@ export function progressOf({ status, otherName: name, recording, canRecord }: Ca
 }
 
 /** What is wrong with this side's devices, and what to do. */
-export const problemsOf = ({ microphoneProblem, cameraProblem }: CallState): string[] => [
+export const problemsOf = ({ microphoneProblem, cameraProblem, screenProblem }: CallState): string[] => [
   ...(microphoneProblem ? [t(MICROPHONE[microphoneProblem])] : []),
   ...(cameraProblem ? [t(CAMERA[cameraProblem])] : []),
+  ...(screenProblem ? [t(SCREEN[screenProblem])] : []),
 ];
+
+/** Which device is gone, and what took its place; empty when none is. */
+export function noticeOf({ notice }: CallState): string {
+  if (!notice) return '';
+  const device = notice.gone || t(notice.device);
+  return notice.now === null
+    ? t('gone', { device })
+    : t('goneNow', { device, now: notice.now || t('anotherOne') });
+}

@@ -6,6 +6,7 @@ export type CallRequestType =
   | 'vc-microphone-request'
   | 'vc-camera-request'
   | 'vc-sound-request'
+  | 'vc-screen-request'
   | 'vc-expand-request'
   | 'vc-recording-request'
   | 'vc-hangup-request';
@@ -16,10 +17,13 @@ const VERBS: Verbs = {
   'vc-microphone-request': (call, { on }) => call.setMicrophone(on),
   'vc-camera-request': (call, { on }) => call.setCamera(on),
   'vc-sound-request': (call, { on }) => call.setSound(on),
+  'vc-screen-request': (call, { on, ...options }) => call.setScreen(on, options),
   'vc-expand-request': (call, { on }) => call.setExpanded(on),
   'vc-recording-request': (call, { on }) => (on ? call.startRecording() : call.stopRecording()),
   'vc-hangup-request': (call) => call.hangUp(),
 };
+
+export const CALL_REQUESTS = Object.keys(VERBS) as readonly CallRequestType[];
 
 /** A bar with a call of its own may stand inside an element with another: the first one on the way up answers. */
 const answered = new WeakSet<Event>();
@@ -42,5 +46,5 @@ export function connectCallRequests(
     };
     host.addEventListener(type, answer, { signal });
   };
-  for (const type of Object.keys(VERBS) as CallRequestType[]) connect(type);
+  for (const type of CALL_REQUESTS) connect(type);
 }

@@ -48,6 +48,32 @@ export const mediaBarStyles = css`
     border-radius: 50%;
     background: currentcolor;
   }
+  .status > vc-call-health {
+    padding: 0;
+    background: none;
+  }
+  .notice {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .dismiss {
+    display: grid;
+    place-items: center;
+    inline-size: 24px;
+    block-size: 24px;
+    margin-inline-end: -6px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: inherit;
+    cursor: pointer;
+  }
+  .dismiss svg {
+    inline-size: 14px;
+    block-size: 14px;
+  }
   .message > .problem {
     background: var(--_warning-soft);
     color: var(--_warning-text);
@@ -77,6 +103,10 @@ export const mediaBarStyles = css`
   .control[data-look='off']:hover {
     background: #fff;
   }
+  .control[data-look='on'] {
+    background: var(--_active);
+    color: #fff;
+  }
   .control[data-look='danger'] {
     background: var(--_danger);
     color: var(--_on-danger);
@@ -93,5 +123,40 @@ export const mediaBarStyles = css`
   .control[aria-disabled] {
     opacity: 0.5;
     cursor: default;
+  }
+  @container (inline-size < 440px) {
+    .toolbar {
+      gap: 4px;
+      padding: 4px;
+    }
+    .control {
+      min-inline-size: 36px;
+      min-block-size: 36px;
+    }
+    .control:last-child {
+      min-inline-size: 48px;
+    }
+    /* Two even rows rather than one or two buttons on the second. */
+    .toolbar[data-many] {
+      max-inline-size: 226px;
+    }
+  }
+  .settings {
+    position: fixed;
+    inset: auto;
+    inline-size: min(320px, 100vw - 16px);
+    margin: 0;
+    padding: 0;
+    border: 0;
+    border-radius: 14px;
+    background: #191e23;
+    color: inherit;
+    box-shadow: 0 0 0 1px rgb(255 255 255 / 16%), 0 12px 40px rgb(0 0 0 / 60%);
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+  .settings > p {
+    margin: 16px;
   }
 `;

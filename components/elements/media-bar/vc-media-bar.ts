@@ -1,19 +1,27 @@
 import { html, nothing } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
-import { VcElement } from '../base-element.ts';
+import { contactContext } from '../../store/contact-store.ts';
 import { request } from '../events.ts';
 import { EverySecond } from '../every-second.ts';
 import { icon } from '../icon.ts';
+import { close } from '../icons.ts';
+import { CallPart } from '../parts/call-part.ts';
 import { controls } from '../parts/controls.ts';
+import { placePopover } from '../parts/place-popover.ts';
+import { Select } from '../select.ts';
 import { t } from '../strings/media.ts';
+import { t as shared } from '../strings/shared.ts';
 import { durationText } from '../time-text.ts';
 import { tokens } from '../tokens.ts';
 import { type CallControl, callControls } from './call-controls.ts';
-import { problemsOf, progressOf } from './call-messages.ts';
+import { noticeOf, problemsOf, progressOf } from './call-messages.ts';
 import { connectCallRequests } from './call-requests.ts';
 import { FollowedCall } from './followed-call.ts';
 import { mediaBarStyles } from './media-bar-styles.ts';
+
+/** More buttons than this stand in two rows where it is narrow. */
+const MANY = 8;
 
 /**
  * The controls of a call. Inside `<vc-widget>` and `<vc-agent-console>` it finds their call by itself; alone it takes one
@@ -27,25 +35,36 @@ import { mediaBarStyles } from './media-bar-styles.ts';
  * @fires vc-microphone-request - Switch the own microphone; `{ on }`. Cancel any request to keep it from being carried out.
  * @fires vc-camera-request - Switch the own camera; `{ on }`.
  * @fires vc-sound-request - Switch the other side's sound here; `{ on }`.
+ * @fires vc-screen-request - Share a screen, or stop; `{ on }`.
+ * @fires vc-snapshot-request - Keep a picture of what the other side shows; `{}`. Only agents inside their console have it.
  * @fires vc-recording-request - Begin or end a recording; `{ on }`.
  * @fires vc-expand-request - Make the stage larger or small again; `{ on }`.
+ * @fires vc-detach-request - Give the call a window of its own, or bring it back; `{ on }`. Only inside widget and console.
  * @fires vc-hangup-request - End the call for both; `{}`.
  *
  * @csspart layout - Holds the other parts.
- * @csspart status - Call time and recording mark.
+ * @csspart status - Call time, recording mark, how well the call is carried.
  * @csspart message - Where the call stands, and what is wrong with a device.
  * @csspart toolbar - The buttons.
  *
  * @cssprop --vc-radius - Corner radius of surfaces, a length; that of the controls follows it. 16px by default.
  * @cssprop --vc-font - Font family.
  */
-export class VcMediaBar extends VcElement {
+export class VcMediaBar extends CallPart {
   static override styles = [tokens, controls, mediaBarStyles];
 
   /** The call to control, in place of the one in context. */
   @property({ attribute: false }) call: CallHandle | null = null;
+  /** Somebody here can give the call a window of its own. */
+  @property({ type: Boolean, attribute: 'can-detach' }) canDetach = false;
   /** The button that takes part in the tab order, by place. */
   @state() private tabStop = 0;
+  /** The settings: closed, their code is on its way, shown, or it did not come. */
+  @state() private settings: 'closed' | 'loading' | 'open' | 'failed' = 'closed';
+  /** What shows how the call is carried is there: it comes when there is something to show. */
+  @state() private health = false;
+  @query('#settings') private panel!: HTMLElement | null;
+  #side = new Select(this, contactContext, ({ own }) => own);
   #followed = new FollowedCall(this, () => this.call);
   #disconnected: AbortController | null = null;
 
@@ -66,33 +85,87 @@ export class VcMediaBar extends VcElement {
   }
 
   protected override render() {
-    const { state } = this.#followed;
-    if (!state) return nothing;
-    const shown = callControls(state);
+    const { handle, state } = this.#followed;
+    if (!handle || !state) return nothing;
+    const shown = callControls(state, {
+      snapshots: this.#side.value === 'agent',
+      canDetach: this.canDetach,
+    });
     const tabStop = Math.min(this.tabStop, shown.length - 1);
     return html`
-      <div class="layout" part="layout">
-        <div class="status" part="status">${statusOf(state)}</div>
-        <div class="message" part="message" role="status">${messagesOf(state)}</div>
-        <div class="toolbar" part="toolbar" role="toolbar" aria-label=${t('callControls')}
+      <div class="layout" part="layout" @keydown=${this.#onEscape}>
+        <div class="status" part="status">
+          ${statusOf(state)}${this.health ? html`<vc-call-health .call=${handle}></vc-call-health>` : nothing}
+        </div>
+        <div class="message" part="message" role="status">${messagesOf(handle)}</div>
+        <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > MANY} aria-label=${t('callControls')}
           @keydown=${this.#onKeydown} @focusin=${this.#onFocusin}>
           ${shown.map((control, at) => this.#button(control, at === tabStop))}
+        </div>
+        <div class="settings" id="settings" popover role="dialog" aria-label=${t('settings')}
+          @beforetoggle=${this.#onSettings}>
+          ${this.settings === 'open' ? html`<vc-call-settings .call=${handle} .visitor=${this.#side.value === 'visitor'}></vc-call-settings>` : nothing}
+          ${this.settings === 'failed' ? html`<p>${t('settingsFailed')}</p>` : nothing}
         </div>
       </div>
     `;
   }
 
+  protected override willUpdate(): void {
+    const { state } = this.#followed;
+    if ((state?.quality || state?.safety) && !this.health) void this.#bringHealth();
+  }
+
+  protected override updated(): void {
+    // For whoever lays the buttons out.
+    this.toggleAttribute('many', this.renderRoot.querySelector('[data-many]') !== null);
+    if (this.settings !== 'closed') void this.#place();
+  }
+
   #button(control: CallControl, isTabStop: boolean) {
+    const { request: wanted } = control;
+    const settings = wanted === 'settings';
     const ask = () => {
-      const [type, detail] = control.request;
-      if (!control.idle) request(this, type, detail);
+      if (settings || control.idle) return;
+      const [type, detail] = wanted;
+      request(this, type, detail);
     };
     return html`
       <button class="button control" type="button" data-look=${control.look} tabindex=${isTabStop ? 0 : -1}
-        aria-label=${control.label} title=${control.label} aria-disabled=${control.idle || nothing} @click=${ask}>
+        aria-label=${control.label} title=${control.label} aria-disabled=${control.idle || nothing}
+        popovertarget=${settings ? 'settings' : nothing} @click=${ask}>
         ${icon(control.icon)}
       </button>
     `;
+  }
+
+  /** Escape closes what is open here, and nothing around it. */
+  #onEscape(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.settings !== 'closed') event.stopPropagation();
+  }
+
+  async #onSettings({ newState }: ToggleEvent): Promise<void> {
+    this.settings = newState === 'open' ? 'loading' : 'closed';
+    if (this.settings === 'closed') return;
+    const loaded = await import('../parts/vc-call-settings.ts').then(
+      () => 'open' as const,
+      () => 'failed' as const,
+    );
+    if (this.settings === 'loading') this.settings = loaded;
+  }
+
+  /** When it does not come, the next measure asks again. */
+  async #bringHealth(): Promise<void> {
+    this.health = await import('../parts/vc-call-health.ts').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #place(): Promise<void> {
+    await this.renderRoot.querySelector('vc-call-settings')?.updateComplete;
+    const anchor = this.renderRoot.querySelector('.toolbar');
+    if (this.panel && anchor) placePopover(this.panel, anchor);
   }
 
   get #buttons(): HTMLElement[] {
@@ -130,13 +203,19 @@ function statusOf({ activeSince, recording }: CallState) {
   return [activeSince === null ? nothing : clock, mark || nothing];
 }
 
-function messagesOf(state: CallState) {
+function messagesOf(call: CallHandle) {
+  const { state } = call.store;
+  const notice = noticeOf(state);
   const progress = progressOf(state);
   return [
     progress ? html`<p class=${state.status === 'lost' ? 'problem' : ''}>${progress}</p>` : nothing,
     // The mark is seen at once; who does not see it is told.
     state.recording?.status === 'on' ? html`<p class="visually-hidden">${t('recorded')}</p>` : nothing,
     ...problemsOf(state).map((problem) => html`<p class="problem">${problem}</p>`),
+    notice
+      ? html`<p class="problem notice">${notice}<button class="dismiss" type="button" aria-label=${shared('dismiss')}
+          title=${shared('dismiss')} @click=${() => call.dismissNotice()}>${icon(close)}</button></p>`
+      : nothing,
   ];
 }
 

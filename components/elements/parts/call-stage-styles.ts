@@ -37,32 +37,67 @@ export const callStageStyles = css`
   }
   [data-layout='picture'] [data-role='remote'],
   [data-layout='preview'] [data-role='self'],
-  [data-own-camera='on'] [data-role='self'] {
+  [data-own-seen] [data-role='self'] {
     visibility: visible;
   }
-  /* Faces fill their place, at most to a square; the expanded stage shows all there is. */
-  :not([data-expanded]) > [data-role='remote'],
-  :not([data-expanded])[data-layout='preview'] > [data-role='self'] {
+  [data-layout='compact'] [data-role='self'] {
+    visibility: hidden;
+  }
+  /* Faces fill their place, at most to a square; the expanded stage shows all there is, and a screen is never cut. */
+  :not([data-expanded], [data-other-screen]) > [data-role='remote'],
+  :not([data-expanded], [data-own-screen])[data-layout='preview'] > [data-role='self'] {
     max-block-size: 100cqi;
     object-fit: cover;
   }
   [data-status='lost'] [data-role='remote'] {
     opacity: 0.45;
   }
-  [data-role='self'] {
+  :not([data-own-screen]) > [data-role='self'] {
     transform: scaleX(-1);
   }
   [data-layout='picture'] [data-role='self'],
-  [data-layout='name'] [data-role='self'] {
-    inset-block: auto calc(12px + var(--_foot, 0px));
-    inset-inline: auto 12px;
+  [data-layout='name'] [data-role='self'],
+  .grip {
+    position: absolute;
+    inset: auto;
     inline-size: clamp(88px, 22cqi, 184px);
     block-size: auto;
     aspect-ratio: 4 / 3;
+    margin: 0;
     border-radius: 12px;
+    translate: var(--_dragged-x, 0) var(--_dragged-y, 0);
+  }
+  [data-layout='picture'] [data-role='self'],
+  [data-layout='name'] [data-role='self'] {
     background: #23282e;
     box-shadow: 0 0 0 1px rgb(255 255 255 / 18%), 0 6px 20px rgb(0 0 0 / 45%);
     object-fit: cover;
+  }
+  [data-own-screen] > [data-role='self'][data-role] {
+    object-fit: contain;
+  }
+  /* Left and right as the service says it and the arrow keys go, whichever way text runs. */
+  [data-corner^='bottom'] > :is([data-role='self'], .grip) {
+    bottom: calc(12px + var(--_foot, 0px));
+  }
+  [data-corner^='top'] > :is([data-role='self'], .grip) {
+    top: 48px;
+  }
+  [data-corner$='Right'] > :is([data-role='self'], .grip) {
+    right: 12px;
+  }
+  [data-corner$='Left'] > :is([data-role='self'], .grip) {
+    left: 12px;
+  }
+  .grip {
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: grab;
+    touch-action: none;
+  }
+  .grip:active {
+    cursor: grabbing;
   }
 
   .who {
@@ -120,6 +155,10 @@ export const callStageStyles = css`
     border-radius: 14px;
     background: color-mix(in srgb, var(--_stage) 78%, transparent);
     font-size: 13px;
+  }
+  /* The name keeps out of the way of the own picture. */
+  [data-own-seen][data-layout='picture'][data-corner='bottomLeft'] .label {
+    inset-inline: auto 12px;
   }
   [data-layout='compact'] .who {
     position: static;

@@ -88,6 +88,8 @@ export class VcAttach extends VcElement {
         margin: 1px;
         color: var(--_muted);
         border-radius: calc(var(--_radius) * 0.75);
+        /* The text field beside it has room of its own before the text. */
+        margin-inline-end: -11px;
       }
       .drop {
         position: absolute;

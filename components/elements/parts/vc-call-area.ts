@@ -1,17 +1,28 @@
-import { css, html, nothing } from 'lit';
-import { VcElement } from '../base-element.ts';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { contactContext } from '../../store/contact-store.ts';
 import { definePart } from '../define-part.ts';
+import { request, unlessCancelled } from '../events.ts';
+import { connectCallRequests } from '../media-bar/call-requests.ts';
 import { FollowedCall } from '../media-bar/followed-call.ts';
 import { VcMediaBar } from '../media-bar/vc-media-bar.ts';
+import { Select } from '../select.ts';
 import { t } from '../strings/media.ts';
+import { CallPart } from './call-part.ts';
+import { controls } from './controls.ts';
 import { stageLayout } from './vc-call-stage.ts';
 
 /**
  * The call in context: the stage with the media bar on it, or beside it where there is no picture. Nothing while there is
- * no call. Brings `<vc-media-bar>` along.
+ * no call. Carries the requests of the bar out, and keeps the place of a call that has a window of its own. Brings
+ * `<vc-media-bar>` along.
+ *
+ * @fires vc-file-request - A snapshot was taken.
  */
-export class VcCallArea extends VcElement {
-  static override styles = css`
+export class VcCallArea extends CallPart {
+  static override styles = [
+    controls,
+    css`
     :host {
       container-type: inline-size;
       color-scheme: dark;
@@ -61,6 +72,13 @@ export class VcCallArea extends VcElement {
       }
     }
 
+    @container (inline-size < 440px) {
+      /* Two rows of buttons. */
+      .picture:has(> vc-media-bar[many]) > vc-call-stage {
+        --_foot: 100px;
+      }
+    }
+
     .compact {
       grid-template: 'stage status' auto 'message message' auto 'toolbar toolbar' auto / minmax(50%, 1fr) auto;
       align-items: center;
@@ -96,20 +114,126 @@ export class VcCallArea extends VcElement {
         margin: 0 0 8px;
       }
     }
-  `;
 
+    .away {
+      display: grid;
+      align-content: center;
+      block-size: 100%;
+      justify-items: center;
+      gap: 8px;
+      padding: 20px 16px;
+      color: var(--_on-stage);
+      text-align: center;
+    }
+    .away > p {
+      margin: 0;
+    }
+    .away > button {
+      border-color: rgb(255 255 255 / 45%);
+    }
+  `,
+  ];
+
+  /** This one stands in the call's own window. */
+  @property({ type: Boolean }) apart = false;
+  /** Makes what stands beside the reply box in that window. */
+  @property({ attribute: false }) beside: (() => HTMLElement) | null = null;
   #followed = new FollowedCall(this);
+  #contact = new Select(this, contactContext, ({ id }) => id);
+  #disconnected = new AbortController();
+  /** The call's own window: opens, is open. */
+  #window: AbortController | null = null;
 
-  protected override render() {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // What is asked for in the call's own window is asked for here as well.
+    if (this.apart) return;
+    this.#disconnected = new AbortController();
+    const { signal } = this.#disconnected;
+    connectCallRequests(this, () => this.#followed.handle, signal);
+    this.addEventListener(
+      'vc-snapshot-request',
+      (event) => unlessCancelled(event, () => void this.#takeSnapshot()),
+      { signal },
+    );
+    this.addEventListener(
+      'vc-detach-request',
+      (event) =>
+        unlessCancelled(event, () => (event.detail.on ? void this.#detach() : this.#window?.abort())),
+      { signal },
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#disconnected.abort();
+    // A move in the document is a removal and an insertion in one turn.
+    setTimeout(() => {
+      if (!this.isConnected) this.#window?.abort();
+    });
+  }
+
+  protected override updated(): void {
+    if (!this.#followed.handle) this.#window?.abort();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
     const { state } = this.#followed;
     if (!state) return nothing;
+    if (state.detached && !this.apart) return this.#away();
     const compact = stageLayout(state) === 'compact';
     return html`
       <section class="area ${compact ? 'compact' : 'picture'}" aria-label=${t('call')}>
-        <vc-call-stage></vc-call-stage>
-        <vc-media-bar></vc-media-bar>
+        <vc-call-stage ?silent=${this.apart}></vc-call-stage>
+        <vc-media-bar ?can-detach=${'documentPictureInPicture' in window}></vc-media-bar>
       </section>
     `;
+  }
+
+  /** The sound stays here: in the other window the browser would want a click before it plays. */
+  #away(): TemplateResult {
+    const bringBack = () => request(this, 'vc-detach-request', { on: false });
+    return html`
+      <section class="away" aria-label=${t('call')}>
+        <vc-call-stage class="visually-hidden" inert></vc-call-stage>
+        <p role="status">${t('detached')}</p>
+        <button class="button outline" type="button" @click=${bringBack}>${t('attach')}</button>
+      </section>
+    `;
+  }
+
+  async #takeSnapshot(): Promise<void> {
+    const { handle } = this.#followed;
+    if (!handle) return;
+    const name = handle.store.state.otherName.replace(/[\\/:*?"<>|]/g, ' ');
+    const time = new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
+    try {
+      const file = new File([await handle.takeSnapshot()], t('snapshotName', { name, time }), {
+        type: 'image/png',
+      });
+      request(this, 'vc-file-request', { contact: this.#contact.value ?? null, files: [file] });
+    } catch {
+      // The picture went while it was taken: there is nothing to keep.
+    }
+  }
+
+  async #detach(): Promise<void> {
+    if (this.#window) return;
+    const window = new AbortController();
+    this.#window = window;
+    const { handle } = this.#followed;
+    window.signal.addEventListener('abort', () => {
+      this.#window = null;
+      handle?.setDetached(false);
+    });
+    try {
+      const { openCallWindow } = await import('./call-window.ts');
+      await openCallWindow(this, this.beside?.() ?? null, window);
+      if (!window.signal.aborted) handle?.setDetached(true);
+    } catch {
+      // The browser refused, or the code did not come: the call stays where it is.
+      window.abort();
+    }
   }
 }
 

@@ -1,16 +1,19 @@
 import { html, nothing } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
-import { VcElement } from '../base-element.ts';
+import { contactContext } from '../../store/contact-store.ts';
 import * as icons from '../call-icons.ts';
 import { definePart } from '../define-part.ts';
 import { icon } from '../icon.ts';
 import { initials } from '../initials.ts';
 import { FollowedCall } from '../media-bar/followed-call.ts';
+import { Select } from '../select.ts';
 import { t } from '../strings/media.ts';
+import { CallPart } from './call-part.ts';
 import { callStageStyles } from './call-stage-styles.ts';
 import { controls } from './controls.ts';
 import { playStream, tryToPlay } from './play-stream.ts';
+import { SelfView } from './self-view.ts';
 
 /**
  * `compact`: a line with who is there, for a call without pictures; `preview`: the own picture, while the other side is
@@ -19,20 +22,27 @@ import { playStream, tryToPlay } from './play-stream.ts';
 export type StageLayout = 'compact' | 'preview' | 'picture' | 'name';
 
 export function stageLayout({ kind, status, own, other, expanded }: CallState): StageLayout {
-  if (kind === 'voice' && !own.camera && !other.camera && !expanded) return 'compact';
-  if (status === 'waiting') return own.camera ? 'preview' : 'name';
-  return other.camera && status !== 'connecting' ? 'picture' : 'name';
+  if (kind === 'voice' && !isSeen(own) && !isSeen(other) && !expanded) return 'compact';
+  if (status === 'waiting') return isSeen(own) ? 'preview' : 'name';
+  return isSeen(other) && status !== 'connecting' ? 'picture' : 'name';
 }
 
+/** Whether a side sends a picture. */
+const isSeen = ({ camera, screen }: CallState['own']): boolean => camera || screen;
+
 /** The pictures and the sound of the call in context. */
-export class VcCallStage extends VcElement {
+export class VcCallStage extends CallPart {
   static override styles = [controls, callStageStyles];
 
+  /** Shows the pictures alone. */
+  @property({ type: Boolean }) silent = false;
   @query('[data-role="remote"]') private remote!: HTMLVideoElement;
   @query('[data-role="self"]') private self!: HTMLVideoElement;
   /** Whether the other side's picture has come; until then their name is better than black. */
   @state() private pictured = false;
   #followed = new FollowedCall(this);
+  #side = new Select(this, contactContext, ({ view }) => view?.selfView);
+  #selfView = new SelfView(this, () => this.#side.value ?? 'right');
   #played: CallHandle | null = null;
   #playing = new AbortController();
 
@@ -42,7 +52,9 @@ export class VcCallStage extends VcElement {
   }
 
   protected override updated(): void {
-    this.#play(this.isConnected ? this.#followed.handle : null);
+    const { handle, state } = this.#followed;
+    this.#play(this.isConnected ? handle : null);
+    if (state) this.#playOn(state.devices.speaker);
   }
 
   protected override render() {
@@ -54,11 +66,13 @@ export class VcCallStage extends VcElement {
     return html`
       <div class="stage" data-layout=${layout} data-kind=${call.kind} data-status=${call.status}
         data-own-camera=${own.camera ? 'on' : 'off'} data-other-camera=${other.camera ? 'on' : 'off'}
-        ?data-expanded=${call.expanded}>
-        <video data-role="remote" autoplay playsinline .muted=${!own.sound}
+        ?data-own-seen=${isSeen(own)} ?data-own-screen=${own.screen} ?data-other-screen=${other.screen}
+        data-corner=${this.#selfView.corner} ?data-expanded=${call.expanded}>
+        <video data-role="remote" autoplay playsinline .muted=${this.silent || !own.sound}
           @resize=${this.#onPicture} @emptied=${this.#onPicture}></video>
         <video data-role="self" autoplay playsinline .muted=${true}></video>
         ${layout === 'preview' ? nothing : this.#who(call)}
+        ${isSeen(own) && (layout === 'picture' || layout === 'name') ? this.#selfView.render() : nothing}
       </div>
     `;
   }
@@ -80,6 +94,12 @@ export class VcCallStage extends VcElement {
 
   #onPicture({ target }: Event): void {
     this.pictured = (target as HTMLVideoElement).videoWidth > 0;
+  }
+
+  /** Where the browser lets a page choose; a speaker that is gone leaves the sound where it is. */
+  #playOn(speaker: string): void {
+    const { remote } = this;
+    if (remote && (remote.sinkId ?? speaker) !== speaker) remote.setSinkId(speaker).catch(() => {});
   }
 
   #onPlay(): void {

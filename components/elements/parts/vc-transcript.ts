@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageStatus } from '../../../core/transcript/status.ts';
@@ -19,7 +19,7 @@ import { type MessageRow, type TranscriptRow, transcriptRows } from './transcrip
 import { transcriptStyles } from './transcript-styles.ts';
 
 /** Entries drawn at first, and more with each "show earlier": a long history costs no more than a short one. */
-const WINDOW = 200;
+const WINDOW = 100;
 /** Closer to the end than this, in px, the reader is at the end. */
 const NEAR = 48;
 
@@ -56,6 +56,8 @@ export class VcTranscript extends VcElement {
   #atEnd = true;
   /** What was on the screen when it settled last. */
   #drawn: Transcript | undefined;
+  /** How each row looked when it was drawn last, by its key. */
+  #looked = new Map<string, string>();
   /** Where the log stood last. */
   #top = 0;
   #written = 0;
@@ -98,6 +100,8 @@ export class VcTranscript extends VcElement {
     const view = this.#view.value;
     const other = own === 'visitor' ? view?.agent?.name : view?.visitor.name;
     const rows = transcriptRows(entries.slice(this.#start), pending, own, view?.cursors);
+    const drawn = this.#looked;
+    this.#looked = new Map();
     return html`
       <div class="log" role="log" tabindex="0" aria-label=${t('conversation')} @scroll=${this.#onScroll}>
         <div class="rows">
@@ -109,7 +113,7 @@ export class VcTranscript extends VcElement {
           ${repeat(
             rows,
             ({ key }) => key,
-            (row) => this.#row(row),
+            (row) => this.#unlessDrawn(row, drawn),
           )}
         </div>
       </div>
@@ -157,6 +161,21 @@ export class VcTranscript extends VcElement {
   /** The reader's name, on the side where it may have been somebody else's conversation before. */
   get #me(): string | undefined {
     return this.#own.value === 'agent' ? this.#view.value?.agent?.name : undefined;
+  }
+
+  /** Rows are many and seldom change: one that looks as it was drawn last is not drawn again. */
+  #unlessDrawn(row: TranscriptRow, drawn: ReadonlyMap<string, string>): TemplateResult | typeof noChange {
+    const looks = this.#looks(row);
+    this.#looked.set(row.key, looks);
+    return drawn.get(row.key) === looks ? noChange : this.#row(row);
+  }
+
+  /** All of a row that may change while it keeps its key. */
+  #looks(row: TranscriptRow): string {
+    if (row.kind === 'day') return dayText(row.at, Date.now());
+    const own = row.kind === 'message' ? [row.status, row.refused, row.first, row.author, row.at] : [];
+    // Events of all contacts have the same keys.
+    return `${this.#id.value} ${this.#me} ${own}`;
   }
 
   #row(row: TranscriptRow): TemplateResult {

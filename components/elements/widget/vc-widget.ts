@@ -14,7 +14,6 @@ import { VcElement } from '../base-element.ts';
 import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.ts';
 import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
-import { connectCallRequests } from '../media-bar/call-requests.ts';
 import { t } from '../strings/widget.ts';
 import { rootStyles, tokens } from '../tokens.ts';
 import { askedFor } from './asked-for.ts';
@@ -122,7 +121,6 @@ export class VcWidget extends VcElement {
   @state() private session: VisitorSession | null = null;
   #unfollow: (() => void)[] = [];
   #moveFocus = false;
-  #disconnected = new AbortController();
 
   constructor() {
     super();
@@ -137,15 +135,12 @@ export class VcWidget extends VcElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#disconnected = new AbortController();
-    connectCallRequests(this, () => this.session?.call.state.handle ?? null, this.#disconnected.signal);
     trailWith(currentPage());
     if (this.open || isLive(this.service)) this.#start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#disconnected.abort();
     // A move in the document is a removal and an insertion in one turn: only a removal that lasts is one.
     setTimeout(() => {
       if (!this.isConnected) this.#stop();
@@ -157,6 +152,8 @@ export class VcWidget extends VcElement {
       changed.has('service') || changed.has('server') || changed.has('locale') || changed.has('agent');
     if (moved && this.session && this.hasUpdated) this.#stop();
     if (!this.hasUpdated && isLive(this.service)) this.open ||= wasOpen(this.service);
+    // A press on the loader's button ends on another one, and is no click.
+    if (!this.hasUpdated) this.open ||= !!this.shadowRoot?.querySelector('[data-loader]:active');
     if (changed.has('open')) {
       rememberOpen(this.service, this.open);
       if (this.hasUpdated) this.session?.visible(this.open);
@@ -187,6 +184,7 @@ export class VcWidget extends VcElement {
             : nothing
         }
       </button>
+      ${this.open ? nothing : html`<vc-widget-mini></vc-widget-mini>`}
       ${
         this.session
           ? html`<vc-widget-window exportparts="window, header, composer" ?hidden=${!this.open}></vc-widget-window>`

@@ -75,7 +75,11 @@ describe('about the contact', () => {
       await settled(element);
       await expect(one(article, 'vc-transfer')).to.be.accessible();
       change(store, {
-        desk: { colour: 'red', transfer: { to: 'Ben', kind: 'agent', note: '', until: Date.now() + 9_000 } },
+        desk: {
+          colour: 'red',
+          permissions: null,
+          transfer: { to: 'Ben', kind: 'agent', note: '', until: Date.now() + 9_000 },
+        },
       });
       button(article, 'Colour: None').click();
       await settled(element);
@@ -228,7 +232,7 @@ describe('about the contact', () => {
     radios[5]?.click();
     await settled(element);
     expect(asked.filter(([verb]) => verb === 'setColour')).to.deep.equal([['setColour', 'c1', 'blue']]);
-    change(store, { desk: { colour: 'blue', transfer: null } });
+    change(store, { desk: { colour: 'blue', permissions: null, transfer: null } });
     await settled(element);
     expect(button(article, 'Colour: Blue').dataset.colour).to.equal('blue');
     radios[0]?.click();
@@ -295,7 +299,9 @@ describe('about the contact', () => {
   it('C14 shows to whom it is offered and how long, and takes the offer back', async () => {
     const { element, article, store, asked } = await inPanel();
     const until = Date.now() + 42_000;
-    change(store, { desk: { colour: null, transfer: { to: 'Ben', kind: 'agent', note: '', until } } });
+    change(store, {
+      desk: { colour: null, permissions: null, transfer: { to: 'Ben', kind: 'agent', note: '', until } },
+    });
     await settled(element);
     const bar = one(article, 'vc-transfer-bar');
     expect(textOf(one(bar, 'p'))).to.match(/^Offered to Ben, 0:4[12] left$/);
@@ -303,7 +309,7 @@ describe('about the contact', () => {
     button(bar, 'Withdraw').click();
     await settled(element);
     expect(asked.at(-1)).to.deep.equal(['withdrawTransfer', 'c1']);
-    change(store, { desk: { colour: null, transfer: null } });
+    change(store, { desk: { colour: null, permissions: null, transfer: null } });
     happen(store, 'transfer.declined', { side: 'agent', name: 'Ben' });
     await settled(element);
     expect(all(bar, 'p')).to.deep.equal([]);

@@ -201,7 +201,7 @@ describe('vc-assigned', () => {
     const row = panel(assigned, 'Jon');
     expect(all(row, '.tag, .transfer')).to.deep.equal([]);
     const transfer = { to: 'Ben', kind: 'agent', note: '', until: Date.now() + 60_000 } as const;
-    change(jon, { desk: { colour: 'green', transfer } });
+    change(jon, { desk: { colour: 'green', permissions: null, transfer } });
     await settled(element);
     expect(one(row, '.tag').dataset.colour).to.equal('green');
     expect(one(row, '.transfer').getAttribute('aria-label')).to.equal('Offered to Ben');

@@ -69,8 +69,8 @@ export const callView = (more: Partial<CallView> = {}): CallView => ({
   attempt: 0,
   clients: { visitor: 'page', agent: null },
   media: {
-    visitor: { microphone: true, camera: true, sound: true },
-    agent: { microphone: true, camera: false, sound: true },
+    visitor: { microphone: true, camera: true, sound: true, screen: false },
+    agent: { microphone: true, camera: false, sound: true, screen: false },
   },
   activeSince: null,
   recording: null,

@@ -6,7 +6,7 @@ export const NAME = 'Mara Lindqvist';
 export async function inPanel(options?: Parameters<typeof openDesk>[0]) {
   const desk = await openDesk(options);
   desk.welcome();
-  const store = desk.assign({ desk: { colour: null, transfer: null } });
+  const store = desk.assign({ desk: { colour: null, permissions: null, transfer: null } });
   desk.element.addEventListener('vc-draft-request', ({ detail }) =>
     store.dispatch({ type: 'drafted', text: detail.text }),
   );

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import {
   fillResponse,
   findResponses,
+  sharedOf,
   slashWord,
 } from '../../../components/elements/agent-console/canned-responses.ts';
 import { createFileCounter } from '../../../components/elements/agent-console/file-counter.ts';
@@ -12,8 +13,9 @@ import { inPanel, NAME } from './in-panel.ts';
 import { all, button, one, requests, settled, textOf, texts, until } from './open-desk.ts';
 
 const SHARED = [
-  { id: 's1', shortcut: 'hello', text: 'Hello {visitor}, this is {agent}.' },
-  { id: 's2', shortcut: 'hours', text: 'We are open from 9 to 18.' },
+  { id: 's1', shortcut: 'hello', text: 'Hello {visitor}, this is {agent}.', service: 'sales' },
+  { id: 's2', shortcut: 'hours', text: 'We are open from 9 to 18.', service: 'sales' },
+  { id: 's1', shortcut: 'hello', text: 'What is not working?', service: 'support' },
 ];
 const OWN = [{ id: 'o1', shortcut: 'halo', text: 'About the Halo: see {page}' }];
 
@@ -101,7 +103,7 @@ describe('tools of a conversation', () => {
 
   it('M6 finds by the beginning of the shortcut, then by any part, then by the text', () => {
     const found = (query: string) =>
-      findResponses([...OWN, ...SHARED], query).map(({ shortcut }) => shortcut);
+      findResponses([...OWN, ...sharedOf(SHARED, 'sales')], query).map(({ shortcut }) => shortcut);
     expect(found('')).to.deep.equal(['halo', 'hello', 'hours']);
     expect(found('h')).to.deep.equal(['halo', 'hello', 'hours']);
     expect(found('LO')).to.deep.equal(['halo', 'hello']);

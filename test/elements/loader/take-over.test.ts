@@ -9,6 +9,7 @@ describe('script tag', () => {
     const button = widget.shadowRoot?.querySelector('button') as HTMLButtonElement;
     const before = button.getBoundingClientRect();
     button.click();
+    await customElements.whenDefined('vc-widget');
     await waitUntil(() => widget.shadowRoot?.activeElement?.localName === 'vc-widget-window');
     expect(button.isConnected).to.be.false;
     widget.removeAttribute('open');

@@ -1,13 +1,14 @@
+import { ContextProvider } from '@lit/context';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../components/define/vc-media-bar.ts';
 import type { VcEventMap } from '../../../components/elements/events.ts';
 import type { VcMediaBar } from '../../../components/elements/media-bar/vc-media-bar.ts';
-import type { CallState, DeviceProblem } from '../../../components/store/call-handle.ts';
+import type { CallState } from '../../../components/store/call-handle.ts';
+import { contactContext, createContactStore } from '../../../components/store/contact-store.ts';
 import { type FakeCall, fakeCall } from './fake-call.ts';
 import { inCall } from './in-call.ts';
 
-const MINUTE = 60_000;
-const ALL_OFF = { microphone: false, camera: false, sound: false };
+const ALL_OFF = { microphone: false, camera: false, sound: false, screen: false };
 
 const barOf = async (call: FakeCall | null) => inCall<VcMediaBar>(html`<vc-media-bar></vc-media-bar>`, call);
 const buttons = (bar: VcMediaBar) => [...(bar.shadowRoot?.querySelectorAll('button') ?? [])];
@@ -55,7 +56,7 @@ describe('vc-media-bar', () => {
       readonly renamed?: string;
       readonly asked: string;
     }
-    const on = { microphone: true, camera: true, sound: true };
+    const on = { microphone: true, camera: true, sound: true, screen: false };
     const recording = { status: 'on', since: 0 } as const;
     const table: Row[] = [
       {
@@ -154,6 +155,25 @@ describe('vc-media-bar', () => {
         renamed: 'Expand',
         asked: 'expanded false',
       },
+      {
+        row: 'V14',
+        name: 'Share screen',
+        request: 'vc-screen-request',
+        detail: { on: true },
+        after: { own: { ...on, screen: true } },
+        renamed: 'Stop sharing',
+        asked: 'screen true',
+      },
+      {
+        row: 'V14',
+        name: 'Stop sharing',
+        request: 'vc-screen-request',
+        detail: { on: false },
+        before: { own: { ...on, screen: true } },
+        after: { own: on },
+        renamed: 'Share screen',
+        asked: 'screen false',
+      },
       { row: 'V15', name: 'Hang up', request: 'vc-hangup-request', detail: {}, asked: 'hangUp' },
     ];
 
@@ -196,6 +216,42 @@ describe('vc-media-bar', () => {
       button(element, 'Hang up').click();
       await Promise.resolve();
       expect(call.asked).to.deep.equal(['hangUp']);
+    });
+
+    it('V14 Share screen is there only where the browser can', async () => {
+      const { element } = await barOf(fakeCall({ canShareScreen: false }));
+      expect(names(element)).to.not.include('Share screen');
+    });
+
+    it('V6 Detach video is there only where somebody can do it', async () => {
+      const call = fakeCall();
+      const { element, parentNode } = await barOf(call);
+      expect(names(element)).to.not.include('Detach video');
+      element.canDetach = true;
+      await element.updateComplete;
+      const heard = oneEvent(parentNode, 'vc-detach-request');
+      button(element, 'Detach video').click();
+      expect(((await heard) as CustomEvent).detail).to.deep.equal({ on: true });
+      call.set({ detached: true });
+      await element.updateComplete;
+      expect(names(element)).to.include('Return video');
+    });
+
+    it('R6 Take snapshot is there for an agent, while there is a picture', async () => {
+      const call = fakeCall();
+      const { element, parentNode } = await barOf(call);
+      expect(names(element)).to.not.include('Take snapshot');
+      element.remove();
+      new ContextProvider(parentNode, { context: contactContext, initialValue: createContactStore('agent') });
+      parentNode.append(element);
+      await element.updateComplete;
+      await element.updateComplete;
+      const heard = oneEvent(parentNode, 'vc-snapshot-request');
+      button(element, 'Take snapshot').click();
+      await heard;
+      call.set({ other: ALL_OFF });
+      await element.updateComplete;
+      expect(button(element, 'Take snapshot').getAttribute('aria-disabled')).to.equal('true');
     });
 
     it('R1 Record is there only for who may record', async () => {
@@ -276,67 +332,6 @@ describe('vc-media-bar', () => {
     });
   });
 
-  describe('messages', () => {
-    const messages: [row: string, text: string, state: Partial<CallState>][] = [
-      ['V1', 'Waiting for Anna Berg to answer…', { status: 'waiting' }],
-      ['V1', 'Waiting for an answer…', { status: 'waiting', otherName: '' }],
-      ['V1', 'Connecting…', { status: 'connecting' }],
-      ['V15', 'Connection lost, trying again', { status: 'lost' }],
-      [
-        'R1',
-        'Waiting for Anna Berg to allow the recording…',
-        { canRecord: true, recording: { status: 'asking', since: 0 } },
-      ],
-      ['R1', '', { canRecord: false, recording: { status: 'asking', since: 0 } }],
-      ['V5', '', {}],
-    ];
-    for (const [row, text, state] of messages)
-      it(`${row} says “${text}”`, async () => {
-        const { element } = await barOf(fakeCall(state));
-        const message = part(element, 'message');
-        expect(message?.getAttribute('role')).to.equal('status');
-        expect(message?.textContent).to.equal(text);
-      });
-
-    const reasons: DeviceProblem[] = ['denied', 'missing', 'busy', 'insecure', 'unsupported'];
-    for (const reason of reasons)
-      it(`V8 says what to do about a ${reason} device`, async () => {
-        const call = fakeCall({ microphoneProblem: reason });
-        const { element } = await barOf(call);
-        expect(part(element, 'message')?.textContent).to.match(/microphone.*\. \w/);
-        call.set({ microphoneProblem: null, cameraProblem: reason });
-        await element.updateComplete;
-        expect(part(element, 'message')?.textContent)
-          .to.match(/camera.*\. \w/)
-          .and.not.include('microphone');
-      });
-  });
-
-  describe('clocks', () => {
-    it('V5 shows how long the call lasts, as it goes on', async () => {
-      const call = fakeCall();
-      const { element } = await barOf(call);
-      const clock = () => part(element, 'status')?.querySelector('[role=timer]')?.textContent;
-      expect(clock()).to.equal(undefined);
-      call.set({ activeSince: Date.now() - MINUTE - 4_900 });
-      await element.updateComplete;
-      expect(clock()).to.equal('1:04');
-      await changeOf(element, () => clock() === '1:05');
-    });
-
-    it('R1 marks a recording, with its time, for who asked and for who allowed', async () => {
-      for (const canRecord of [true, false]) {
-        const call = fakeCall({ canRecord });
-        const { element } = await barOf(call);
-        expect(part(element, 'status')?.textContent).to.not.include('Recording');
-        call.set({ recording: { status: 'on', since: Date.now() - 12_000 } });
-        await element.updateComplete;
-        expect(part(element, 'status')?.textContent).to.include('Recording 0:12');
-        expect(part(element, 'message')?.textContent).to.equal('This call is being recorded.');
-      }
-    });
-  });
-
   it('E3 is empty without a call and after its end', async () => {
     const call = fakeCall();
     const { element, use } = await barOf(null);
@@ -367,20 +362,8 @@ describe('vc-media-bar', () => {
     parentNode.append(element);
     await element.updateComplete;
     expect(names(element)).to.include('Unmute microphone');
-    call.set({ own: { microphone: true, camera: true, sound: true } });
+    call.set({ own: { microphone: true, camera: true, sound: true, screen: false } });
     await element.updateComplete;
     expect(names(element)).to.include('Mute microphone');
   });
 });
-
-/** Resolves when `holds`, looked at whenever the shadow tree changes. */
-function changeOf(bar: VcMediaBar, holds: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const watch = new MutationObserver(() => {
-      if (!holds()) return;
-      watch.disconnect();
-      resolve();
-    });
-    watch.observe(bar.renderRoot, { subtree: true, childList: true, characterData: true });
-  });
-}

@@ -31,7 +31,7 @@ describe('call state', () => {
   });
 
   it('V5 shows the devices of the other side as it tells them', () => {
-    const otherMedia = { microphone: false, camera: true, sound: false };
+    const otherMedia = { microphone: false, camera: true, sound: false, screen: false };
     const state = reduceCall(start, { type: 'told', view: { otherMedia } });
     expect(state.other).to.equal(otherMedia);
     expect(state).not.to.have.property('otherMedia');

@@ -7,6 +7,8 @@ export interface PageBroker {
   readonly tickets: ReadonlyMap<string, string>;
   /** Ids that are open now. */
   readonly open: () => readonly string[];
+  /** Breaks every socket, as a broker that dies does. */
+  fail(): void;
   restore(): void;
 }
 
@@ -55,6 +57,12 @@ export function installPageBroker(): PageBroker {
   return {
     tickets,
     open: () => [...sockets.keys()],
+    fail() {
+      for (const socket of sockets.values()) {
+        socket.close();
+        socket.onclose?.();
+      }
+    },
     restore() {
       globalThis.WebSocket = real;
     },

@@ -1,12 +1,13 @@
-import { expect, html } from '@open-wc/testing';
+import { expect, html, oneEvent } from '@open-wc/testing';
 import '../../../components/define/vc-media-bar.ts';
+import { request } from '../../../components/elements/events.ts';
 import '../../../components/elements/parts/vc-call-area.ts';
 import type { VcCallArea } from '../../../components/elements/parts/vc-call-area.ts';
 import type { CallState } from '../../../components/store/call-handle.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
 
-const NO_CAMERA = { microphone: true, camera: false, sound: true };
+const NO_CAMERA = { microphone: true, camera: false, sound: true, screen: false };
 const VOICE: Partial<CallState> = { kind: 'voice', own: NO_CAMERA, other: NO_CAMERA, activeSince: 0 };
 
 async function areaOf(call: FakeCall | null, width: number) {
@@ -46,7 +47,7 @@ describe('vc-call-area', () => {
       expect(toolbar.bottom).to.be.below(stage.bottom);
       expect(toolbar.left).to.be.above(stage.left);
       expect(toolbar.right).to.be.below(stage.right);
-      expect(toolbar.height, 'one row').to.be.below(60);
+      expect(toolbar.height, 'one row, two where it is narrow').to.be.below(width < 440 ? 90 : 60);
     });
 
   it('V6 puts the controls of a voice call below who is there, beside it where there is room', async () => {
@@ -56,6 +57,46 @@ describe('vc-call-area', () => {
     const wide = boxes((await areaOf(fakeCall(VOICE), 900)).element);
     expect(wide.toolbar.left).to.be.at.least(wide.status.right);
     expect(wide.toolbar.top).to.be.below(wide.stage.bottom);
+  });
+
+  it('V6 has one row of controls for a visitor, 360 px wide', async () => {
+    const { element } = await areaOf(fakeCall({ canShareScreen: true }), 360);
+    const { toolbar } = boxes(element);
+    expect([toolbar.height < 60, toolbar.width <= 344]).to.deep.equal([true, true]);
+  });
+
+  it('V6 keeps the place of a call that has its own window, and brings it back', async () => {
+    const call = fakeCall({ detached: true });
+    const { element, parentNode } = await areaOf(call, 360);
+    const stage = () => element.renderRoot.querySelector('vc-call-stage');
+    expect(stage()?.clientWidth, 'only its sound goes on').to.equal(1);
+    expect(stage()?.renderRoot.querySelector('video')?.muted).to.equal(false);
+    const asked = oneEvent(parentNode, 'vc-detach-request');
+    element.renderRoot.querySelector('button')?.click();
+    expect(((await asked) as CustomEvent).detail).to.deep.equal({ on: false });
+    call.set({ detached: false });
+    await element.updateComplete;
+    expect(stage()?.clientWidth).to.equal(360);
+  });
+
+  it('R6 sends a snapshot as a file', async () => {
+    const call = fakeCall();
+    const { element, parentNode } = await areaOf(call, 360);
+    const sent = oneEvent(parentNode, 'vc-file-request');
+    request(element, 'vc-snapshot-request', {});
+    const [file] = ((await sent) as CustomEvent<{ files: File[] }>).detail.files;
+    expect(file?.type).to.equal('image/png');
+    expect(file?.name).to.match(/^Snapshot Anna Berg \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
+    expect(call.asked).to.deep.equal(['takeSnapshot']);
+  });
+
+  it('V15 carries the requests of the bar out on the call', async () => {
+    const call = fakeCall();
+    const { element } = await areaOf(call, 360);
+    request(element, 'vc-screen-request', { on: true, pageOnly: true });
+    request(element, 'vc-hangup-request', {});
+    await Promise.resolve();
+    expect(call.asked).to.deep.equal(['screen true page', 'hangUp']);
   });
 
   it('V6 fills the height it is given', async () => {

@@ -1,13 +1,16 @@
+import { ContextProvider } from '@lit/context';
 import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../components/elements/parts/vc-call-stage.ts';
 import type { VcCallStage } from '../../../components/elements/parts/vc-call-stage.ts';
 import type { CallState } from '../../../components/store/call-handle.ts';
+import { contactContext, createContactStore } from '../../../components/store/contact-store.ts';
 import { colouredCamera } from '../media/synthetic-media.ts';
 import { happens, stateWhere } from '../media/wait-for.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
+import { aView } from './contact-fixture.ts';
 
-const ON = { microphone: true, camera: true, sound: true };
+const ON = { microphone: true, camera: true, sound: true, screen: false };
 const NO_CAMERA = { ...ON, camera: false };
 const VOICE = { kind: 'voice', own: NO_CAMERA, other: NO_CAMERA } as const;
 
@@ -35,7 +38,7 @@ describe('vc-call-stage', () => {
     'a video call': {},
     'a video call without pictures, and sound that is blocked': {
       own: NO_CAMERA,
-      other: { microphone: false, camera: false, sound: false },
+      other: { microphone: false, camera: false, sound: false, screen: false },
       playBlocked: true,
     },
     'a voice call': VOICE,
@@ -72,6 +75,97 @@ describe('vc-call-stage', () => {
     await element.updateComplete;
     expect(layout(element)).to.equal('name');
     expect(look(video(element, 'self'))).to.equal('hidden');
+  });
+
+  it('V14 shows a screen whole, and the own one not mirrored', async () => {
+    const call = seenCall({ own: { ...NO_CAMERA, screen: true }, other: { ...NO_CAMERA, screen: true } });
+    const { element } = await stageOf(call);
+    if (layout(element) !== 'picture') await happens(video(element, 'remote'), 'resize');
+    await element.updateComplete;
+    const [large, small] = [video(element, 'remote'), video(element, 'self')];
+    expect([look(large), look(small)]).to.deep.equal(['visible', 'visible']);
+    expect([large, small].map((one) => getComputedStyle(one).objectFit)).to.deep.equal([
+      'contain',
+      'contain',
+    ]);
+    expect(getComputedStyle(small).transform).to.equal('none');
+    call.set({ other: ON });
+    await element.updateComplete;
+    expect(getComputedStyle(large).objectFit).to.equal('cover');
+  });
+
+  describe('own picture', () => {
+    const grip = (stage: VcCallStage) => {
+      const found = inside<HTMLButtonElement>(stage, '.grip');
+      if (!found) throw new Error('Cannot take hold of the own picture: it is not shown');
+      return found;
+    };
+    const corner = (stage: VcCallStage) => inside(stage, '.stage')?.dataset.corner;
+    const pointer = (type: string, at: { x: number; y: number }) =>
+      new PointerEvent(type, { clientX: at.x, clientY: at.y, isPrimary: true, button: 0, pointerId: 1 });
+
+    it('V6 moves from corner to corner with the arrow keys', async () => {
+      const { element } = await stageOf(seenCall());
+      expect(corner(element)).to.equal('bottomRight');
+      for (const [key, at] of [
+        ['ArrowUp', 'topRight'],
+        ['ArrowUp', 'topRight'],
+        ['ArrowLeft', 'topLeft'],
+        ['ArrowDown', 'bottomLeft'],
+        ['ArrowRight', 'bottomRight'],
+      ]) {
+        grip(element).dispatchEvent(new KeyboardEvent('keydown', { key: key ?? '', cancelable: true }));
+        await element.updateComplete;
+        expect(corner(element), key).to.equal(at);
+      }
+      expect(grip(element).getAttribute('aria-label')).to.equal(
+        'Your picture, bottom right. Move it with the arrow keys.',
+      );
+    });
+
+    it('V6 is dragged, and goes to the nearest corner', async () => {
+      const { element } = await stageOf(seenCall());
+      const own = grip(element);
+      // Only a pointer that is really down can be captured.
+      own.setPointerCapture = () => {};
+      const whole = element.getBoundingClientRect();
+      const from = own.getBoundingClientRect();
+      own.dispatchEvent(pointer('pointerdown', { x: from.x + 5, y: from.y + 5 }));
+      own.dispatchEvent(pointer('pointermove', { x: whole.x + 10, y: whole.y + 60 }));
+      expect(own.getBoundingClientRect().x).to.be.below(from.x - 50);
+      expect(video(element, 'self').getBoundingClientRect().x).to.equal(own.getBoundingClientRect().x);
+      own.dispatchEvent(pointer('pointerup', { x: whole.x + 10, y: whole.y + 60 }));
+      await element.updateComplete;
+      expect(corner(element)).to.equal('topLeft');
+      expect(own.getBoundingClientRect().x).to.equal(whole.x + 12);
+    });
+
+    it('V6 stands where the service says', async () => {
+      const store = createContactStore('visitor');
+      store.dispatch({ type: 'viewed', view: aView({ selfView: 'left' }) });
+      const { element, parentNode } = await stageOf(seenCall());
+      element.remove();
+      new ContextProvider(parentNode, { context: contactContext, initialValue: store });
+      parentNode.append(element);
+      await element.updateComplete;
+      await element.updateComplete;
+      expect(corner(element)).to.equal('bottomLeft');
+    });
+
+    it('V6 cannot be taken hold of while there is none', async () => {
+      const { element } = await stageOf(fakeCall({ own: NO_CAMERA }));
+      expect(inside(element, '.grip')).to.equal(null);
+    });
+  });
+
+  it('V10 plays on the speaker that was chosen', async () => {
+    const call = seenCall();
+    const { element } = await stageOf(call);
+    const asked: string[] = [];
+    video(element, 'remote').setSinkId = async (id) => void asked.push(id);
+    call.set({ devices: { ...call.store.state.devices, speaker: 'headset' } });
+    await element.updateComplete;
+    expect(asked).to.deep.equal(['headset']);
   });
 
   it('V6 is larger when expanded', async () => {
@@ -126,7 +220,7 @@ describe('vc-call-stage', () => {
     const marks = () =>
       [...element.renderRoot.querySelectorAll('.mark')].map((mark) => mark.getAttribute('aria-label'));
     expect(marks()).to.deep.equal([]);
-    call.set({ other: { microphone: false, camera: true, sound: false } });
+    call.set({ other: { microphone: false, camera: true, sound: false, screen: false } });
     await element.updateComplete;
     expect(marks()).to.deep.equal(['Microphone off', 'Cannot hear you: sound off']);
     call.set({ status: 'waiting' });
@@ -139,6 +233,13 @@ describe('vc-call-stage', () => {
     const { element } = await stageOf(call);
     expect(video(element, 'remote').muted).to.equal(false);
     call.set({ own: { ...ON, sound: false } });
+    await element.updateComplete;
+    expect(video(element, 'remote').muted).to.equal(true);
+  });
+
+  it('V6 leaves the sound to another stage where it is told to', async () => {
+    const { element } = await stageOf(fakeCall());
+    element.silent = true;
     await element.updateComplete;
     expect(video(element, 'remote').muted).to.equal(true);
   });
@@ -181,7 +282,7 @@ describe('vc-call-stage', () => {
       HTMLMediaElement.prototype.play = play;
     });
     const refusal = (name: string) => Promise.reject(new DOMException('', name));
-    const playButton = (stage: VcCallStage) => inside<HTMLButtonElement>(stage, 'button');
+    const playButton = (stage: VcCallStage) => inside<HTMLButtonElement>(stage, '.play');
 
     for (const [name, state] of Object.entries({ video: {}, voice: VOICE }))
       it(`V12 shows Play when the browser refuses to play a ${name} call, until it plays`, async () => {

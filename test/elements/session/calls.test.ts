@@ -5,7 +5,7 @@ import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import type { CallView } from '../../../core/protocol/server-frames.ts';
 import { aContactView } from '../../support/contact-sample.ts';
 
-const on = { microphone: true, camera: false, sound: true };
+const on = { microphone: true, camera: false, sound: true, screen: false };
 const asked: CallView = {
   id: 'call-1',
   kind: 'voice',

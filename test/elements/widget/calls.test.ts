@@ -3,7 +3,7 @@ import type { CallView, ContactView } from '../../../core/protocol/server-frames
 import { fakeCall } from '../media-bar/fake-call.ts';
 import { inWidget } from './in-widget.ts';
 
-const MEDIA = { microphone: true, camera: false, sound: true };
+const MEDIA = { microphone: true, camera: false, sound: true, screen: false };
 const aCall = (change: Partial<CallView> = {}): CallView => ({
   id: 'k1',
   kind: 'video',
@@ -28,6 +28,8 @@ const channels = (change: Partial<ContactView['channels']>): ContactView['channe
 const asked = async (call: CallView, options = {}) => {
   const made = await inWidget(options);
   made.show({ call });
+  // Loaded now, with the first call.
+  await customElements.whenDefined('vc-widget-prompts');
   await waitUntil(() => made.all('[role="dialog"]').length);
   return made;
 };

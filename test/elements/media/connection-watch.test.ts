@@ -1,0 +1,51 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { watchConnection } from '../../../components/media/connection-watch.ts';
+
+const SECONDS = { timeout: 8_000 };
+
+describe('connection watch', () => {
+  let stopping: AbortController;
+  beforeEach(() => {
+    stopping = new AbortController();
+  });
+  afterEach(() => stopping.abort());
+
+  it('V15 notices within five seconds that nothing comes any more, and that something comes again', async () => {
+    let bytes = 0;
+    let step = 1000;
+    let asked = 0;
+    const told: boolean[] = [];
+    const sent: string[] = [];
+    const connection = {
+      getStats: async () => {
+        asked += 1;
+        bytes += step;
+        return new Map([['pair', { id: 'pair', type: 'candidate-pair', bytesReceived: bytes }]]);
+      },
+    } as unknown as RTCPeerConnection;
+    const channel = {
+      readyState: 'open',
+      send: (text: string) => sent.push(text),
+    } as unknown as RTCDataChannel;
+    watchConnection(connection, channel, {
+      onQuality() {},
+      onSilence: (silent) => told.push(silent),
+      signal: stopping.signal,
+    });
+    await waitUntil(() => asked === 2, 'two looks', SECONDS);
+    expect(told).to.eql([]);
+    step = 0;
+    const before = performance.now();
+    await waitUntil(() => told.length > 0, 'silence', SECONDS);
+    expect(performance.now() - before).to.be.lessThan(5_000);
+    // The way was replaced, and the count of the old one is gone with it.
+    bytes = 500;
+    const since = asked;
+    await waitUntil(() => asked > since, 'another look', SECONDS);
+    expect(told).to.eql([true]);
+    step = 1000;
+    await waitUntil(() => told.length > 1, 'sound', SECONDS);
+    expect(told).to.eql([true, false]);
+    expect(sent).to.have.length(asked);
+  });
+});

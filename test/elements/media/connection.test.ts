@@ -1,0 +1,130 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { callsOfThisPage, connect, nextPicture, pair } from './call-pair.ts';
+import { stateWhere } from './wait-for.ts';
+
+const NativeConnection = globalThis.RTCPeerConnection;
+
+/** Every connection that is made from now on. */
+function watchConnections(): RTCPeerConnection[] {
+  const connections: RTCPeerConnection[] = [];
+  globalThis.RTCPeerConnection = class extends NativeConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  return connections;
+}
+
+/** Lets `connection` say of itself what a bad network would make it say. */
+function pretend(connection: RTCPeerConnection, connectionState: RTCPeerConnectionState): void {
+  Object.defineProperty(connection, 'connectionState', { value: connectionState, configurable: true });
+  connection.dispatchEvent(new Event('connectionstatechange'));
+}
+
+const way = ({ localDescription }: RTCPeerConnection) =>
+  /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1];
+
+/** The two connections of a pair, without the ones that only lend their tracks. */
+const inUse = (connections: RTCPeerConnection[]) =>
+  connections.filter(({ connectionState }) => connectionState === 'connected') as [
+    RTCPeerConnection,
+    RTCPeerConnection,
+  ];
+
+describe('connection of a call', () => {
+  const broker = callsOfThisPage();
+  afterEach(() => {
+    globalThis.RTCPeerConnection = NativeConnection;
+  });
+
+  it('V16 comes back with another attempt, and keeps the camera', async () => {
+    const both = await pair({ camera: true });
+    await connect(both, 2);
+    await nextPicture(both.answerer);
+    expect(broker().open()).to.have.members(['near2', 'far2']);
+    expect(both.told.filter((line) => line.includes('lost'))).to.deep.equal([]);
+  });
+
+  it('V16 ignores an older attempt', async () => {
+    const both = await pair();
+    await connect(both, 3);
+    await connect(both, 2);
+    expect(broker().open()).to.have.members(['near3', 'far3']);
+  });
+
+  it('A2 both sides read the same four words, and other ones in another connection', async () => {
+    const both = await pair();
+    const words = async () => {
+      const [one, other] = await Promise.all(
+        [both.caller, both.answerer].map(({ store }) => stateWhere(store, ({ safety }) => safety !== null)),
+      );
+      expect(one?.safety).to.eql(other?.safety);
+      return one?.safety ?? [];
+    };
+    const first = await words();
+    expect(first).to.have.length(4);
+    for (const word of first) expect(word).to.match(/^[a-z]{3,8}$/);
+  });
+
+  it('V11 says how good the call is, with its figures', async () => {
+    const { caller } = await pair({ camera: true });
+    const { quality } = await stateWhere(caller.store, ({ quality }) => (quality?.receiving ?? 0) > 0);
+    expect(quality?.relayed).to.equal(false);
+    expect(quality?.sending).to.be.greaterThan(0);
+    expect(quality?.loss).to.be.lessThan(0.1);
+  });
+
+  it('V11 keeps what it sends under the ceiling of the service', async () => {
+    const connections = watchConnections();
+    await pair({ camera: true, bitrate: 'low' });
+    const most = () =>
+      inUse(connections)[0]
+        .getSenders()
+        .map((sender) => sender.getParameters().encodings[0]?.maxBitrate);
+    await waitUntil(() => most().every((bits) => bits !== undefined));
+    expect(most().reduce((sum: number, bits) => sum + (bits ?? 0), 0)).to.be.within(128_000, 300_000);
+  });
+
+  for (const name of ['the broker', 'the call itself, without a broker'])
+    it(`V16 a broken way is replaced over ${name}, in the same attempt`, async () => {
+      const connections = watchConnections();
+      const { caller, answerer, told } = await pair();
+      const [one, other] = inUse(connections);
+      if (name !== 'the broker') broker().fail();
+      const before = [way(one), way(other)];
+      pretend(one, 'disconnected');
+      expect(caller.store.state.status).to.equal('lost');
+      await waitUntil(() => way(one) !== before[0] && way(other) !== before[1]);
+      await waitUntil(() => one.iceConnectionState === 'connected' || one.iceConnectionState === 'completed');
+      pretend(one, 'connected');
+      expect(caller.store.state.status).to.equal('active');
+      expect(answerer.store.state.status).to.equal('active');
+      expect(told.filter((line) => line.includes('lost'))).to.eql([]);
+    });
+
+  it('V16 asks for another attempt when no other way is found within seconds', async () => {
+    const connections = watchConnections();
+    const { caller, told } = await pair();
+    pretend(inUse(connections)[0], 'disconnected');
+    expect(told).not.to.include('caller lost 1');
+    await waitUntil(() => told.includes('caller lost 1'), 'given up', { timeout: 6000 });
+    expect(caller.store.state.status).to.equal('lost');
+  });
+
+  it('V16 running media survives the death of the broker', async () => {
+    const { caller, answerer, told } = await pair({ camera: true });
+    broker().fail();
+    await nextPicture(answerer);
+    expect(caller.store.state.status).to.equal('active');
+    expect(told.filter((line) => line.includes('lost'))).to.eql([]);
+  });
+
+  it('M4 sends a file to the other side without a server', async () => {
+    const got: string[] = [];
+    const { caller } = await pair({ onFile: ({ id, file }) => got.push(`${id} ${file.name}`) });
+    const file = new File(['plan'], 'plan.txt');
+    await caller.sendFile({ id: 'f1', file, onProgress() {}, signal: new AbortController().signal });
+    expect(got).to.eql(['f1 plan.txt']);
+  });
+});
