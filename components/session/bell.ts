@@ -33,9 +33,10 @@ export function createBell(onBlocked: (blocked: boolean) => void): Bell {
       gestures?.abort();
       gestures = null;
     } else if (!gestures) {
-      // Whatever the agent does next anywhere on the page counts.
+      // Whatever the agent does next anywhere on the page counts. Not before a click is complete: what tells of the blocked
+      // sound goes then, and must not move the page away under the pointer.
       gestures = new AbortController();
-      for (const type of ['pointerdown', 'keydown'] as const)
+      for (const type of ['click', 'keydown'] as const)
         window.addEventListener(type, unblock, { capture: true, signal: gestures.signal });
     }
   };
