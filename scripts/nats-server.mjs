@@ -19,7 +19,16 @@ const cache = join(dirname(dirname(fileURLToPath(import.meta.url))), 'node_modul
  * package of a newer Debian, which needs nothing else, or else the release from GitHub. Neither is installed.
  * @returns {Promise<string>} its path
  */
-export async function ensureNatsServer() {
+export const ensureNatsServer = () => {
+  // Those who ask while it is being brought wait for the same one.
+  server ??= ensure();
+  return server;
+};
+
+/** @type {Promise<string> | undefined} */
+let server;
+
+async function ensure() {
   const cached = join(cache, 'nats-server');
   const found = [process.env.NATS_SERVER, findExecutable('nats-server'), cached].find(isNewEnough);
   if (found) return found;
