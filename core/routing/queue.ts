@@ -24,8 +24,12 @@ function rank({ first, transfer, kind }: Queued): number {
   return kind === 'lead' ? 2 : 1;
 }
 
-/** Whether its turn has come: a callback wished for later waits without ringing. */
-export const isDue = ({ waitingSince }: Queued, now: number): boolean => waitingSince <= now;
+/**
+ * Whether its turn has come: a callback wished for later waits without ringing. All others are due as soon as they are known,
+ * even to a clock that runs a little late.
+ */
+export const isDue = ({ kind, transfer, waitingSince }: Queued, now: number): boolean =>
+  kind !== 'callback' || Boolean(transfer) || waitingSince <= now;
 
 /** Whether it calls for somebody now: a visitor waits at the page, or a wished time has come. */
 export const rings = (entry: Queued, now: number): boolean =>

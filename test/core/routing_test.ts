@@ -79,11 +79,13 @@ Deno.test('C1 C8 a callback wished for later is passed over until its time has c
   assert.deepEqual(order([queued('now', 20), later]), ['now', 'later'], 'and stands behind who waits');
 });
 
-Deno.test('C9 it rings for who waits at the page, and for a callback when its time has come', () => {
+Deno.test('C8 C9 it rings for who waits at the page, by whatever clock, and for a callback when its time has come', () => {
   const table = { chat: true, voice: true, video: true, callback: true, lead: false };
   for (const kind of CONTACT_KINDS) {
     assert.equal(rings(queued('c', 5, { kind }), 5), table[kind], kind);
-    assert.equal(rings(queued('c', 5, { kind }), 4), false, `${kind}, too early`);
+    // A clock that is late must not hold back who waits at the page; a wished time it can.
+    const early = table[kind] && kind !== 'callback';
+    assert.equal(rings(queued('c', 5, { kind }), 4), early, `${kind}, early`);
     assert.equal(rings(queued('c', 5, { kind, transfer: {} }), 5), true, `${kind}, handed over`);
   }
 });

@@ -48,6 +48,8 @@ export class VcWaiting extends VcElement {
     ({ view }) => view?.phase === 'assigned',
   );
   #turning: ReturnType<typeof setTimeout> | undefined;
+  /** By the server's clock. */
+  #drawnAt = 0;
 
   constructor() {
     super();
@@ -63,6 +65,7 @@ export class VcWaiting extends VcElement {
     const waiting = this.#waiting.value ?? [];
     const idle = this.#connection.value !== 'online';
     const now = this.#now;
+    this.#drawnAt = now;
     const due = waiting.filter((entry) => isDue(entry, now));
     const later = waiting.filter((entry) => !isDue(entry, now));
     const nothingToTake = idle || due.length === 0;
@@ -96,12 +99,17 @@ export class VcWaiting extends VcElement {
 
   protected override updated(): void {
     clearTimeout(this.#turning);
-    const now = this.#now;
+    // By the time that was drawn: what has come due since must be drawn again as well.
     const next = Math.min(
-      ...(this.#waiting.value ?? []).map(({ waitingSince }) => waitingSince).filter((at) => at > now),
+      ...(this.#waiting.value ?? [])
+        .filter((entry) => !isDue(entry, this.#drawnAt))
+        .map(({ waitingSince }) => waitingSince),
     );
     if (this.isConnected && next !== Number.POSITIVE_INFINITY)
-      this.#turning = setTimeout(() => this.requestUpdate(), Math.min(next - now, MAX_DELAY));
+      this.#turning = setTimeout(
+        () => this.requestUpdate(),
+        Math.min(Math.max(0, next - this.#now), MAX_DELAY),
+      );
   }
 
   #renderList(entries: readonly WaitingEntry[], idle: boolean) {
