@@ -86,9 +86,12 @@ export class Client {
     await this.#chat?.send(message);
   }
 
-  /** Gives up the place at the broker, keeps the connections to other peers. */
-  disconnect(): void {
+  /** Gives up the place at the broker, keeps the connections to other peers. Resolves when the broker has let go. */
+  async disconnect(): Promise<void> {
+    const { _socket: socket } = this.#opened.socket as unknown as { _socket: WebSocket };
+    const closed = new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
     this.#opened.disconnect();
+    await closed;
   }
 
   /** Comes back under the same id. */
