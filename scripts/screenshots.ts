@@ -66,7 +66,10 @@ async function play(): Promise<void> {
   const caller = await open(visitors, '/', { ...WINDOWS, locale: 'de-AT' });
   await openChat(caller);
   await caller.getByRole('button', { name: 'Video call', exact: true }).click();
-  await caller.getByText(/in the queue/).first().waitFor();
+  await caller
+    .getByText(/in the queue/)
+    .first()
+    .waitFor();
   await picture(desk, 'console-waiting');
   await caller.getByRole('button', { name: 'End conversation' }).click();
   const lisbon = await arrive('/#questions', 'Do you ship to Lisbon?', { ...WINDOWS, locale: 'pt-PT' });
@@ -144,7 +147,10 @@ async function arrive(path: string, text: string, visit: Visit): Promise<Page> {
   const shop = await open(visitors, path, visit);
   await openChat(shop);
   await say(shop, text);
-  await shop.getByText(/in the queue/).first().waitFor();
+  await shop
+    .getByText(/in the queue/)
+    .first()
+    .waitFor();
   return shop;
 }
 
