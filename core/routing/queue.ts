@@ -41,8 +41,3 @@ export function nextInTurn<Q extends Queued>(queue: Iterable<Q>, now: number): Q
   for (const entry of queue) if (isDue(entry, now) && (!next || byTurn(entry, next) < 0)) next = entry;
   return next;
 }
-
-/** Place in the queue of a service, from 1, of a contact that waits in it; 0 when it does not. */
-export function positionOf(contact: string, queue: Iterable<Queued>): number {
-  return [...queue].sort(byTurn).findIndex((entry) => entry.contact === contact) + 1;
-}

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CONTACT_KINDS } from '../../core/contact/model.ts';
 import { isEligible } from '../../core/routing/eligibility.ts';
 import { expectedWait, PACE_SPAN } from '../../core/routing/expected-wait.ts';
-import { byTurn, isDue, nextInTurn, positionOf, type Queued, rings } from '../../core/routing/queue.ts';
+import { byTurn, isDue, nextInTurn, type Queued, rings } from '../../core/routing/queue.ts';
 
 const agent = (tags: string[], languages: string[] = ['en']) => ({ id: 'a', tags, languages, limit: 1 });
 const service = (tags: string[], requiredLanguage: string | null = null) => ({
@@ -111,21 +111,6 @@ Deno.test('C8 whatever the queue, all see one order, and who is next stands firs
         sorted.find((entry) => isDue(entry, now)),
       );
       assert.equal(nextInTurn(new Set(queue), now), nextInTurn(queue, now));
-    }),
-  );
-});
-
-Deno.test('C18 whatever the queue, the places are 1 to n, each once, and 0 for who is not in it', () => {
-  fc.assert(
-    fc.property(queue, (queue) => {
-      const places = queue.map(({ contact }) => positionOf(contact, queue));
-      assert.deepEqual(
-        places.toSorted((a, b) => a - b),
-        queue.map((_, index) => index + 1),
-      );
-      assert.equal(positionOf('nobody', queue), 0);
-      const next = nextInTurn(queue, 10);
-      if (next) assert.equal(positionOf(next.contact, queue), 1);
     }),
   );
 });

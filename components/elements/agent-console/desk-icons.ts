@@ -1,18 +1,14 @@
-/** Icons of the desk alone, in the family of `icons.ts`. */
+/** Icons of the desk, in the family of `icons.ts`. */
+
+export { callback, letter } from '../word-icons.ts';
 
 export const star = 'm10 2.9 2.15 4.5 4.95.65-3.6 3.45.87 4.9L10 14l-4.37 2.4.87-4.9-3.6-3.45 4.95-.65z';
 export const bell =
   'M10 2.75a5 5 0 0 1 5 5c0 4 1.75 5.5 1.75 5.5H3.25S5 11.75 5 7.75a5 5 0 0 1 5-5zM8.25 16.25a1.9 1.9 0 0 0 3.5 0';
 export const bellOff =
   'M6.1 4.6A5 5 0 0 1 15 7.75c0 1.9.4 3.25.83 4.15M13.5 13.25H3.25S5 11.75 5 7.75M8.25 16.25a1.9 1.9 0 0 0 3.5 0M2.75 2.75l14.5 14.5';
-export const callback =
-  'M6.6 3.9 8 7.1a1 1 0 0 1-.25 1.1L6.5 9.4a9.6 9.6 0 0 0 4.1 4.1l1.2-1.25a1 1 0 0 1 1.1-.25l3.2 1.4v2.1a1.4 1.4 0 0 1-1.5 1.4A12 12 0 0 1 3.1 5.4a1.4 1.4 0 0 1 1.4-1.5zM16.5 3.5 12 8M12 4.5V8h3.5';
-export const letter =
-  'M3.5 4.5h13A1.5 1.5 0 0 1 18 6v8a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 2 14V6a1.5 1.5 0 0 1 1.5-1.5zM2.5 6l7.5 5 7.5-5';
 export const handOver = 'M3 7h12.5M12 3.5 15.5 7 12 10.5M17 13H4.5M8 9.5 4.5 13 8 16.5';
 export const asleep = 'M3 4h5L3 10h5M10.5 8.5h3.5L10.5 13H14M14.5 13.5h2.75l-2.75 3.5h2.75';
-export const unplugged =
-  'M6.5 6.5A6.6 6.6 0 0 1 10 5.25c3 0 5.25 1.6 6.75 3.25M3.25 8.5c.6-.65 1.3-1.3 2.1-1.8M6 11.5c.9-.85 1.9-1.4 3-1.65M12.5 10.6c.55.25 1.05.55 1.5.9M10 15v.05M3 3l14 14';
 export const chart = 'M3 17h14M5.5 14V9.5M10 14V4M14.5 14V7';
 export const keyboard =
   'M3 5h14a1.5 1.5 0 0 1 1.5 1.5v7A1.5 1.5 0 0 1 17 15H3a1.5 1.5 0 0 1-1.5-1.5v-7A1.5 1.5 0 0 1 3 5zM5 8.25h.05M8.3 8.25h.05M11.6 8.25h.05M14.95 8.25H15M6.5 11.75h7';
