@@ -4,7 +4,7 @@ import type { WSContext, WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
 import { Connection } from './connection.ts';
-import { BrokerClose, errorFrame } from './protocol.ts';
+import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
@@ -18,6 +18,8 @@ export interface BrokerOptions {
   /** Milliseconds a message waits for its addressee. Default 5 s. */
   readonly holdFor?: number;
   readonly timers?: Timers;
+  /** Told of what was answered with an error. */
+  readonly refused?: (code: BrokerErrorCode) => void;
   /** Told of what should not have happened. Never given a ticket. Default: the console. */
   readonly report?: (error: unknown) => void;
 }
@@ -27,6 +29,8 @@ export interface Broker {
   readonly routes: Hono;
   /** Peers connected to this instance. */
   readonly size: number;
+  /** Messages brought to their addressee so far. */
+  readonly relayed: number;
   /** Closes every socket with 1012, releases every timer, admits nobody any more. */
   close(): void;
 }
@@ -38,6 +42,7 @@ export function createBroker({
   heartbeatTimeout = 90_000,
   holdFor = 5_000,
   timers = systemTimers,
+  refused = () => {},
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
@@ -54,11 +59,12 @@ export function createBroker({
 
   function enter(admission: Admission, socket: WSContext): Connection | undefined {
     if (!admission.ok) {
+      refused(admission.error.code);
       socket.send(errorFrame(admission.error));
       socket.close(admission.close, admission.error.code);
       return undefined;
     }
-    const deps = { realm, clock, timers: guarded, heartbeatTimeout };
+    const deps = { realm, clock, timers: guarded, heartbeatTimeout, refused };
     const connection = new Connection(socket, admission.ticket, deps);
     connection.open();
     return connection;
@@ -107,6 +113,9 @@ export function createBroker({
     routes,
     get size() {
       return realm.size;
+    },
+    get relayed() {
+      return realm.relayed;
     },
     close: () => realm.close(),
   };

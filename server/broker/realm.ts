@@ -37,6 +37,7 @@ export class Realm {
   readonly #peers = new Map<string, Peer>();
   /** Sender id → addressee id → what is held. */
   readonly #held = new Map<string, Map<string, Held>>();
+  #relayed = 0;
   #closed = false;
 
   /** @param holdFor milliseconds a message waits for its addressee before the sender gets EXPIRE */
@@ -47,6 +48,11 @@ export class Realm {
 
   get size(): number {
     return this.#peers.size;
+  }
+
+  /** Messages brought to their addressee so far. */
+  get relayed(): number {
+    return this.#relayed;
   }
 
   has(peer: string, link: Link): boolean {
@@ -79,7 +85,9 @@ export class Realm {
   /** Delivers to a peer connected here that the sender may talk to; gives whether it did. */
   deliver(sender: Ticket, dst: string, text: string): boolean {
     const peer = this.#peers.get(dst);
-    return peer !== undefined && mayTalk(sender, peer.ticket) && peer.link.send(text);
+    if (peer === undefined || !mayTalk(sender, peer.ticket) || !peer.link.send(text)) return false;
+    this.#relayed += 1;
+    return true;
   }
 
   /** Closes every socket with 1012 and drops what is held. */
@@ -116,7 +124,7 @@ export class Realm {
     if (held === undefined || !mayTalk(held.sender, ticket)) return;
     held.cancel();
     this.#drop(ticket.remote, ticket.peer);
-    for (const text of held.messages) link.send(text);
+    for (const text of held.messages) if (link.send(text)) this.#relayed += 1;
   }
 
   #drop(src: string, dst: string): void {

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly demo?: boolean;
   readonly clock?: () => number;
   readonly timers?: Timers;
+  /** Lets in who reads the metrics; default: only this machine. */
+  readonly metricsToken?: string;
   readonly readAsset?: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -70,7 +72,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     timers,
     ids: randomId,
-    log: createLog((line) => lines.push(line), clock),
+    log: createLog((line) => lines.push(line), clock, 'debug'),
+    metricsToken: options.metricsToken ?? null,
+    build: { version: '1.2.3', store: 'sqlite' },
   });
   const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, instance.fetch);
   const address = `127.0.0.1:${server.addr.port}`;
