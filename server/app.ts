@@ -40,8 +40,8 @@ export interface AppDeps {
 
 const MAX_BODY = 16 * 1024;
 
-/** What an address is one of. The address itself may name a file, or who may read it. */
-const routeOf = (c: Context): string => routePath(c, -1);
+/** What the last handler that ran is for. The address itself may name a file, or who may read it. */
+const routeOf = (c: Context): string => routePath(c);
 
 /** Every address of the server. */
 export function createApp(deps: AppDeps): Hono {

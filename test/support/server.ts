@@ -114,6 +114,8 @@ export interface ServerProcess {
   readonly wsUrl: string;
   /** Sends a signal that is not its end. */
   signal(signal: Deno.Signal): void;
+  /** All it has written so far. */
+  output(): string;
   /** Waits for so many lines of its log about an event, of all since the start. */
   logged(event: string, count: number): Promise<readonly Record<string, unknown>[]>;
   /** Sends a signal, unless one was sent before, and waits for the end. */
@@ -126,6 +128,7 @@ export async function spawnServer(env: Readonly<Record<string, string>>): Promis
   const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }).spawn();
   const listening = Promise.withResolvers<string>();
   const lines: Record<string, unknown>[] = [];
+  let everything = '';
   let written = Promise.withResolvers<void>();
   // Read to the end, because a full pipe would hold the process up.
   const drain = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> => {
@@ -133,6 +136,7 @@ export async function spawnServer(env: Readonly<Record<string, string>>): Promis
     let begun = '';
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       output += text;
+      everything += text;
       const port = output.match(/"event":"server.listening","port":(\d+)/)?.[1];
       if (port) listening.resolve(port);
       const whole = (begun + text).split('\n');
@@ -159,6 +163,7 @@ export async function spawnServer(env: Readonly<Record<string, string>>): Promis
     url: `http://${address}`,
     wsUrl: `ws://${address}/ws`,
     signal: (signal) => child.kill(signal),
+    output: () => everything,
     async logged(event, count) {
       while (true) {
         const found = lines.filter((line) => line.event === event);
