@@ -54,7 +54,8 @@ export interface ContactState {
 
 export type ContactAction =
   | { type: 'identified'; id: string }
-  | { type: 'viewed'; view: ContactView }
+  /** `anew`: the server's data is other than before, so that revisions say nothing. */
+  | { type: 'viewed'; view: ContactView; anew?: boolean }
   | { type: 'transcript'; event: TranscriptEvent }
   | { type: 'restored'; transcript: Transcript; draft: string }
   | { type: 'typing'; on: boolean; text?: string }
@@ -97,7 +98,7 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
       return { ...state, id: action.id };
     case 'viewed':
       // Frames of one socket come in order, but a resumed one may repeat what an older one said.
-      if (state.view && state.view.id === action.view.id && action.view.rev < state.view.rev) return state;
+      if (!action.anew && state.view?.id === action.view.id && action.view.rev < state.view.rev) return state;
       return {
         ...state,
         id: action.view.id,
