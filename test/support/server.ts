@@ -123,9 +123,12 @@ export interface ServerProcess {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts `server/main.ts` on a free port; resolves when it listens. */
-export async function spawnServer(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }).spawn();
+/** Starts `server/main.ts` on a free port; resolves when it listens. `main`: of another copy of it. */
+export async function spawnServer(
+  env: Readonly<Record<string, string>>,
+  main = MAIN,
+): Promise<ServerProcess> {
+  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }, main).spawn();
   const listening = Promise.withResolvers<string>();
   const lines: Record<string, unknown>[] = [];
   let everything = '';
@@ -186,9 +189,9 @@ export async function runServer(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-const command = (env: Readonly<Record<string, string>>): Deno.Command =>
+const command = (env: Readonly<Record<string, string>>, main = MAIN): Deno.Command =>
   new Deno.Command(Deno.execPath(), {
-    args: ['run', '-A', '--no-check', MAIN],
+    args: ['run', '-A', '--no-check', main],
     clearEnv: true,
     env: { PATH: Deno.env.get('PATH') ?? '', HOME: Deno.env.get('HOME') ?? '', NO_COLOR: '1', ...env },
     stdin: 'null',
