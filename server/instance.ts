@@ -4,9 +4,10 @@ import { createTokens } from './auth/tokens.ts';
 import { createBroker } from './broker/broker.ts';
 import type { Timers } from './broker/timers.ts';
 import { createCheck } from './check.ts';
+import { Cluster } from './cluster/cluster.ts';
 import { createLiveConfig } from './config/live.ts';
 import type { Config } from './config/schema.ts';
-import { createDesk } from './desk/desk.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { FileStore } from './files/file-store.ts';
 import { createRecordingRoutes } from './files/recording-routes.ts';
 import { Recordings } from './files/recordings.ts';
@@ -56,7 +57,8 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const config = live.current;
   const tokens = createTokens(secret, clock);
   const reports = new Reports({ store, config, clock });
-  const desk = createDesk({ store, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
+  const cluster = new Cluster({ store, clock, timers, ids, log });
+  const desk = createDesk({ store, cluster, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
   const files = new FileStore(store);
   const uploads = new Uploads({ files, sent: desk.files, ids, clock, timers, log });
   const recordings = new Recordings({ store, files, sent: desk.files, ids, clock, timers, log });
@@ -70,6 +72,14 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const probe = async (): Promise<void> => {
     await store.get('probe');
   };
+  await cluster.start({
+    ...desk.others,
+    asked: (by) => tellAll(cluster, desk, by),
+    buried() {
+      desk.others.buried();
+      sockets.restart();
+    },
+  });
   await desk.start();
   await Promise.all([uploads.start(), recordings.start(), reports.start()]);
   const app = createApp({
@@ -99,6 +109,25 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
       const settled = desk.close();
       await sockets.close();
       await Promise.all([settled, uploaded]);
+      // Last, so that whom we sent away is connected elsewhere by the time the others miss them.
+      await cluster.close();
     },
   };
+}
+
+/** Windows in one page of a snapshot: less than any store takes for one message. */
+const PAGE = 64;
+
+/** Tells an instance all that this one has, at least that it is nothing. */
+function tellAll(cluster: Cluster, { directory }: Desk, to: string): void {
+  const windows = directory.here();
+  for (let from = 0; from === 0 || from < windows.length; from += PAGE)
+    cluster.tell({
+      type: 'snapshot',
+      to,
+      isFirst: from === 0,
+      isLast: from + PAGE >= windows.length,
+      windows: windows.slice(from, from + PAGE),
+      peers: [],
+    });
 }

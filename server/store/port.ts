@@ -68,6 +68,8 @@ export interface Store {
    * nothing.
    */
   readonly epoch: string;
+  /** Whether other processes may have this store open too, and hear what is published here. */
+  readonly isShared: boolean;
 
   get<T>(key: string): Promise<Document<T> | null>;
   /**
