@@ -1,7 +1,7 @@
 import { createApp } from './app.ts';
 import type { ReadAsset } from './assets.ts';
 import { createTokens } from './auth/tokens.ts';
-import { createBroker } from './broker/broker.ts';
+import { type Broker, createBroker } from './broker/broker.ts';
 import type { Timers } from './broker/timers.ts';
 import { createCheck } from './check.ts';
 import { Cluster } from './cluster/cluster.ts';
@@ -67,6 +67,7 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     verify: tokens.verifyTicket,
     clock,
     timers,
+    ...(cluster.isAlone ? {} : { cluster }),
     report: (error) => log.failed('broker.failed', error),
   });
   const probe = async (): Promise<void> => {
@@ -74,9 +75,18 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   };
   await cluster.start({
     ...desk.others,
-    asked: (by) => tellAll(cluster, desk, by),
+    told(from, fact) {
+      desk.others.told(from, fact);
+      broker.told(from, fact);
+    },
+    asked: (by) => tellAll(cluster, desk, broker, by),
+    left(instance) {
+      desk.others.left(instance);
+      broker.left(instance);
+    },
     buried() {
       desk.others.buried();
+      broker.buried();
       sockets.restart();
     },
   });
@@ -115,19 +125,22 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   };
 }
 
-/** Windows in one page of a snapshot: less than any store takes for one message. */
+/** Windows and peers in one page of a snapshot: less than any store takes for one message. */
 const PAGE = 64;
 
 /** Tells an instance all that this one has, at least that it is nothing. */
-function tellAll(cluster: Cluster, { directory }: Desk, to: string): void {
-  const windows = directory.here();
-  for (let from = 0; from === 0 || from < windows.length; from += PAGE)
+function tellAll(cluster: Cluster, { directory }: Desk, broker: Broker, to: string): void {
+  const [windows, peers] = [directory.here(), broker.here()];
+  const end = Math.max(1, windows.length, peers.length);
+  for (let from = 0; from < end; from += PAGE) {
+    const page = [from, from + PAGE] as const;
     cluster.tell({
       type: 'snapshot',
       to,
       isFirst: from === 0,
-      isLast: from + PAGE >= windows.length,
-      windows: windows.slice(from, from + PAGE),
-      peers: [],
+      isLast: from + PAGE >= end,
+      windows: windows.slice(...page),
+      peers: peers.slice(...page),
     });
+  }
 }
