@@ -7,6 +7,7 @@ import type {
   WaitingEntry,
   Welcome,
 } from '../../core/protocol/server-frames.ts';
+import type { PendingMessage } from '../../core/transcript/transcript.ts';
 import { agentHello } from '../support/frames.ts';
 import { Participant, type Surroundings } from './participant.ts';
 import { pause } from './pause.ts';
@@ -78,6 +79,10 @@ export class Agent extends Participant {
     for (const id of [...this.#mine, ...this.transcripts.keys()]) if (!ours.has(id)) this.#letGo(id);
   }
 
+  protected holds(contact: string): boolean {
+    return this.#mine.has(contact) || this.transcripts.has(contact);
+  }
+
   protected override view(view: ContactView): void {
     super.view(view);
     if (view.agent?.id === this.agent) this.#mine.add(view.id);
@@ -100,7 +105,8 @@ export class Agent extends Participant {
   }
 
   /** Nobody else may say it in the agent's stead. */
-  protected refused(contact: string): void {
+  protected refused(contact: string, [message]: readonly PendingMessage[], code: string): void {
+    if (message) this.discard(contact, message.id, code);
     if (!this.#mine.has(contact)) this.forget(contact);
   }
 

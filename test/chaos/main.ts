@@ -6,10 +6,11 @@ import { type Plan, run } from './run.ts';
 /** `npm run chaos -- --seed N --minutes M [--store sqlite|kv|nats] [--instances K]` */
 
 const USAGE =
-  'npm run chaos -- [--seed N] [--minutes M] [--store sqlite|kv|nats] [--instances K] [--visitors N] [--agents N]';
+  'npm run chaos -- [--seed N] [--minutes M] [--store sqlite|kv|nats] [--instances K] [--visitors N] [--agents N] [--rate R] [--round SECONDS]';
 
-/** Everything about a run but what the command line says. */
-const DEFAULTS = { round: 120, pace: [150, 900], gap: [1_000, 6_000] } as const;
+/** Milliseconds between two doings of one client and between two faults, at rate 1. */
+const PACE = [150, 900] as const;
+const GAP = [1_000, 6_000] as const;
 
 function planOf(args: string[]): Plan {
   const { values } = parseArgs({
@@ -21,19 +22,31 @@ function planOf(args: string[]): Plan {
       instances: { type: 'string', default: '1' },
       visitors: { type: 'string', default: '12' },
       agents: { type: 'string', default: '4' },
+      rate: { type: 'string', default: '1' },
+      round: { type: 'string', default: '120' },
     },
   });
   const store = STORE_KINDS.find((kind) => kind === values.store);
-  const [seed, minutes, instances, visitors, agents] = [
-    values.seed,
-    values.minutes,
-    values.instances,
-    values.visitors,
-    values.agents,
-  ].map(Number);
-  if (!store || !seed || !minutes || !instances || !visitors || !agents) throw new TypeError(USAGE);
+  const numberOf = (name: Exclude<keyof typeof values, 'store'>): number => {
+    const number = Number(values[name]);
+    if (number > 0) return number;
+    throw new TypeError(USAGE);
+  };
+  if (!store) throw new TypeError(USAGE);
+  const [instances, rate] = [numberOf('instances'), numberOf('rate')];
   assertShared(store, instances);
-  return { ...DEFAULTS, seed, store, instances, visitors, agents, seconds: minutes * 60 };
+  const faster = ([low, high]: readonly [number, number]) => [low / rate, high / rate] as const;
+  return {
+    seed: numberOf('seed'),
+    store,
+    instances,
+    seconds: numberOf('minutes') * 60,
+    round: numberOf('round'),
+    visitors: numberOf('visitors'),
+    agents: numberOf('agents'),
+    pace: faster(PACE),
+    gap: faster(GAP),
+  };
 }
 
 function assertShared(store: StoreKind, instances: number): void {

@@ -29,7 +29,7 @@ export interface Surroundings {
   readonly addresses: readonly string[];
 }
 
-/** Answers that say nothing of the message itself: it stays in the outbox, and is sent again in order behind the next welcome. */
+/** Answers that say nothing of the message itself: the server closes the socket, and it is sent again behind the next welcome. */
 const PASSING: ReadonlySet<string> = new Set(['server.failed', 'frame.too-frequent']);
 /** What a well-made frame is never answered with. */
 const DEFECTS: ReadonlySet<string> = new Set(['frame.malformed', 'frame.unknown', 'frame.oversized']);
@@ -60,11 +60,11 @@ export abstract class Participant {
     this.witness = witness;
     this.transport = new Transport({
       address: () => this.random.pick(addresses),
-      hello: () => this.hello(),
+      hello: () => this.#greet(),
       random: this.random,
       onFrame: (frame) => this.#received(frame),
       onFault: (detail) => witness.complain('protocol', null, `${name}: ${detail}`),
-      onClose: (code) => witness.answered(`close ${code}`),
+      onClose: (code) => this.#closed(code),
     });
     this.signalling = new Signalling(side, this.random, (frame) => this.send(frame));
     this.reload();
@@ -74,10 +74,15 @@ export abstract class Participant {
   abstract live(signal: AbortSignal): Promise<void>;
   protected abstract hello(): Hello;
   protected abstract welcomed(welcome: Welcome): void;
+  /** Whether it keeps a log of the contact. */
+  protected abstract holds(contact: string): boolean;
   /** What this side alone gets. */
   protected abstract receive(frame: ServerFrame): void;
-  /** A message was refused for good by its contact. */
-  protected abstract refused(contact: string, message: PendingMessage): void;
+  /**
+   * The contact refused the first of these messages for good; the others came behind it. What stood before it has been
+   * acknowledged, for answers come in order, though its entry may still be missing here.
+   */
+  protected abstract refused(contact: string, messages: readonly PendingMessage[], code: string): void;
 
   get heard(): number {
     return this.#heard;
@@ -104,7 +109,9 @@ export abstract class Participant {
   }
 
   send(frame: ClientFrame): boolean {
-    return this.transport.send(frame);
+    const sent = this.transport.send(frame);
+    if (sent) this.witness.trace.said(this.name, frame);
+    return sent;
   }
 
   write(contact: string, note = false): void {
@@ -149,6 +156,17 @@ export abstract class Participant {
       for (const message of pending) this.#sendMessage(contact, message);
   }
 
+  #greet(): Hello {
+    const hello = this.hello();
+    this.witness.trace.said(this.name, hello);
+    return hello;
+  }
+
+  #closed(code: number): void {
+    this.witness.answered(`close ${code}`);
+    this.witness.trace.note(this.name, `· closed with ${code}`);
+  }
+
   #falsified(position: Position): Position {
     this.transcripts.set(position.contact, {
       ...(this.transcripts.get(position.contact) ?? emptyTranscript),
@@ -163,18 +181,21 @@ export abstract class Participant {
 
   #received(frame: ServerFrame): void {
     if (frame.type === 'pong') return;
+    this.witness.trace.heard(this.name, frame);
     this.#heard++;
     switch (frame.type) {
       case 'welcome':
         return this.#welcome(frame);
       case 'contact.state':
-        this.view(frame.contact);
+        this.#told(frame.contact);
         break;
       case 'log.appended':
         this.#saw(frame.contact, frame.entry);
+        if (!this.holds(frame.contact)) return;
         return this.#transcribe(frame.contact, { ...frame, type: 'appended', epoch: this.#epoch });
       case 'log.page':
         for (const entry of frame.entries) this.#saw(frame.contact, entry);
+        if (!this.holds(frame.contact)) return;
         return this.#transcribe(frame.contact, { ...frame, type: 'page' });
       case 'error':
         this.#refusal(frame);
@@ -202,8 +223,14 @@ export abstract class Participant {
     const known = this.views.get(view.id);
     if (known && known.rev >= view.rev) return;
     this.views.set(view.id, view);
-    if (!known) this.#transcribe(view.id, null);
     this.signalling.viewed(view);
+  }
+
+  /** A contact nobody told of before has a log to read. */
+  #told(view: ContactView): void {
+    const isNews = !this.views.has(view.id);
+    this.view(view);
+    if (isNews && this.holds(view.id)) this.send({ type: 'log.read', contact: view.id, after: 0 });
   }
 
   #saw(contact: string, entry: LogEntry): void {
@@ -214,22 +241,19 @@ export abstract class Participant {
   #refusal({ code, ref, contact, message }: ServerFrameOf<'error'>): void {
     this.witness.answered(code);
     if (DEFECTS.has(code)) this.witness.complain('protocol', contact ?? null, `${this.name}: ${code} ${message}`);
-    const [home, transcript] = [...this.transcripts].find(([, { pending }]) =>
-      pending.some(({ id }) => id === ref),
-    ) ?? [undefined, undefined];
-    const pending = transcript?.pending.find(({ id }) => id === ref);
-    if (!home || !pending) return;
-    // What comes behind it must not overtake it: a new socket, and everything again in order.
-    if (PASSING.has(code)) return this.transport.restart();
-    this.#transcribe(home, { type: 'discard', id: pending.id });
-    this.witness.written.get(pending.id)?.refused.set(home, code);
-    this.refused(home, pending);
+    const pending = this.transcripts.get(contact ?? '')?.pending ?? [];
+    const at = pending.findIndex(({ id }) => id === ref);
+    if (contact !== undefined && at >= 0 && !PASSING.has(code)) this.refused(contact, pending.slice(at), code);
   }
 
-  /** Without an event: takes note that there is such a contact. */
-  #transcribe(contact: string, event: TranscriptEvent | null): void {
+  /** Takes a message out of the outbox that its contact does not take. */
+  protected discard(contact: string, id: string, code: string): void {
+    this.#transcribe(contact, { type: 'discard', id });
+    this.witness.written.get(id)?.refused.set(contact, code);
+  }
+
+  #transcribe(contact: string, event: TranscriptEvent): void {
     const before = this.transcripts.get(contact) ?? emptyTranscript;
-    if (event === null) return void this.transcripts.set(contact, before);
     const { transcript, effects } = stepTranscript(before, event);
     this.transcripts.set(contact, transcript);
     for (const { after } of effects) this.send({ type: 'log.read', contact, after });

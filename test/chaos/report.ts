@@ -1,7 +1,8 @@
 import type { Outcome } from './run.ts';
 
-/** How many violations are shown; one defect often shows in many. */
+/** How many violations are shown, for one defect often shows in many, and how many lines of what went before. */
 const SHOWN = 20;
+const TRACED = 200;
 
 /** What a run comes to, for a person. */
 export function report(outcome: Outcome): string {
@@ -22,6 +23,7 @@ export function report(outcome: Outcome): string {
   lines.push('  timeline (seconds)');
   for (const { from, to, kind, detail } of timeline)
     lines.push(`    ${from.toFixed(1)}–${to.toFixed(1)} ${kind} ${detail}`);
+  lines.push('  what clients said (→) and heard (←) of the first contact', ...outcome.trace.slice(-TRACED).map((line) => `    ${line}`));
   lines.push(
     `  again: npm run chaos -- --seed ${seed} --minutes ${seconds / 60} --store ${store} --instances ${instances}`,
   );

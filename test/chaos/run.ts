@@ -37,6 +37,8 @@ export interface Outcome {
   readonly plan: Plan;
   readonly violations: readonly Violation[];
   readonly timeline: readonly Happening[];
+  /** What clients said and heard about the contact and the messages of the first violation. */
+  readonly trace: readonly string[];
   readonly contacts: number;
   readonly written: number;
   readonly acknowledged: number;
@@ -135,10 +137,12 @@ class Run {
     await Promise.all(this.#machines.map((machine) => machine.stop('SIGTERM')));
     if (violations.length === 0) violations = await this.#checkDisk(clients.everybody);
     const { written, acknowledged, answers } = this.#witness;
+    const offender = violations.find(({ contact }) => contact !== null);
     return {
       plan: this.#plan,
       violations,
       timeline: this.#timeline,
+      trace: offender ? this.#witness.trace.about(`${offender.contact} ${offender.detail}`) : [],
       contacts: snapshot.size,
       written: written.size,
       acknowledged: acknowledged.size,

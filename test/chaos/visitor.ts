@@ -90,8 +90,13 @@ export class Visitor extends Participant {
     else this.#announce();
   }
 
+  protected holds(contact: string): boolean {
+    return contact === this.#current?.id;
+  }
+
   protected override view(view: ContactView): void {
-    if (view.id === this.#current?.id) this.#current.opened = true;
+    if (!this.holds(view.id)) return;
+    if (this.#current) this.#current.opened = true;
     super.view(view);
   }
 
@@ -101,21 +106,16 @@ export class Visitor extends Participant {
     if (frame.code === 'frame.too-frequent') this.#becomeAnother();
   }
 
-  /** The contact has ended: what it did not take goes into a new one, as far as it is not under way there already. */
-  protected refused(contact: string, message: PendingMessage): void {
-    const pending = this.transcripts.get(contact)?.pending ?? [];
-    const code = this.witness.written.get(message.id)?.refused.get(contact) ?? '';
+  /** The contact has ended: what it did not take goes into a new one. */
+  protected refused(contact: string, messages: readonly PendingMessage[], code: string): void {
+    for (const { id } of messages) this.discard(contact, id, code);
+    if (this.#current?.id === contact) this.#current = null;
     this.transcripts.delete(contact);
-    if (this.#current?.id === contact) this.#leave();
-    if (!this.#current) this.#begin('chat');
-    const current = this.#current as Current | null;
-    if (!current) return;
-    for (const { refused: _, ...moved } of [message, ...pending]) {
-      const written = this.witness.written.get(moved.id);
-      if (!written) continue;
-      written.refused.set(contact, code);
-      written.contact = current.id;
-      this.queue(current.id, moved);
+    const { id } = this.#current ?? this.#begin('chat');
+    for (const { refused: _, ...message } of messages) {
+      const written = this.witness.written.get(message.id);
+      if (written) written.contact = id;
+      this.queue(id, message);
     }
   }
 
@@ -125,7 +125,7 @@ export class Visitor extends Participant {
 
   #act(): void {
     if (this.#networkHappens()) return;
-    if (!this.#current) return this.#begin(this.random.pick(['chat', 'chat', 'chat', 'voice', 'video'] as const));
+    if (!this.#current) return void this.#begin(this.random.pick(['chat', 'chat', 'chat', 'voice', 'video'] as const));
     const { id } = this.#current;
     switch (this.#view()?.phase) {
       case 'dissuaded':
@@ -204,10 +204,11 @@ export class Visitor extends Participant {
     this.#becomeAnother();
   }
 
-  #begin(kind: ContactKind): void {
+  #begin(kind: ContactKind): Current {
     const agent = this.random.chance(0.15) ? this.random.pick(this.#options.agents) : undefined;
     this.#current = { id: `${this.name}-c${++this.#contacts}`, kind, agent, opened: false };
     this.#announce();
+    return this.#current;
   }
 
   #announce(): void {

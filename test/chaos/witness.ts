@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../core/protocol/server-frames.ts';
+import { Trace } from './trace.ts';
 
 /** Something that must not have happened. */
 export interface Violation {
@@ -51,6 +52,7 @@ export class Witness {
   /** Entries anybody was ever sent: id by offset, by contact. What is hidden from visitors has no id. */
   readonly seen = new Map<string, Map<number, string | null>>();
   readonly violations: Violation[] = [];
+  readonly trace = new Trace();
   /** Errors by code, and closes by code. */
   readonly answers = new Map<string, number>();
   /** The name of the data, once somebody was told. */
