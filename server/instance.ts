@@ -1,12 +1,13 @@
 import { createApp } from './app.ts';
 import type { ReadAsset } from './assets.ts';
 import { createTokens } from './auth/tokens.ts';
-import { createBroker } from './broker/broker.ts';
+import { type Broker, createBroker } from './broker/broker.ts';
 import type { Timers } from './broker/timers.ts';
 import { createCheck } from './check.ts';
+import { Cluster } from './cluster/cluster.ts';
 import { createLiveConfig } from './config/live.ts';
 import type { Config } from './config/schema.ts';
-import { createDesk } from './desk/desk.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { FileStore } from './files/file-store.ts';
 import { createRecordingRoutes } from './files/recording-routes.ts';
 import { Recordings } from './files/recordings.ts';
@@ -86,7 +87,19 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
       return reports.add(facts);
     },
   };
-  const desk = createDesk({ store, hub, clock, timers, ids, tokens, config, reports: counted, log });
+  const cluster = new Cluster({ store, clock, timers, ids, log });
+  const desk = createDesk({
+    store,
+    cluster,
+    hub,
+    clock,
+    timers,
+    ids,
+    tokens,
+    config,
+    reports: counted,
+    log,
+  });
   const files = new FileStore(store);
   const uploads = new Uploads({ files, sent: desk.files, ids, clock, timers, log });
   const recordings = new Recordings({ store, files, sent: desk.files, ids, clock, timers, log });
@@ -107,6 +120,7 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     clock,
     timers,
     refused: (code) => metrics.refused.of('peerjs', code).add(),
+    ...(cluster.isAlone ? {} : { cluster }),
     report: (error) => log.failed('broker.failed', error),
   });
   const probe = async (): Promise<void> => {
@@ -122,6 +136,23 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     options.store,
     build,
   );
+  await cluster.start({
+    ...desk.others,
+    told(from, fact) {
+      desk.others.told(from, fact);
+      broker.told(from, fact);
+    },
+    asked: (by) => tellAll(cluster, desk, broker, by),
+    left(instance) {
+      desk.others.left(instance);
+      broker.left(instance);
+    },
+    buried() {
+      desk.others.buried();
+      broker.buried();
+      sockets.restart();
+    },
+  });
   await desk.start();
   await Promise.all([uploads.start(), recordings.start(), reports.start()]);
   const app = createApp({
@@ -157,6 +188,28 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
       const settled = desk.close();
       await sockets.close();
       await Promise.all([settled, uploaded]);
+      // Last, so that whom we sent away is connected elsewhere by the time the others miss them.
+      await cluster.close();
     },
   };
+}
+
+/** Windows and peers in one page of a snapshot: less than any store takes for one message. */
+const PAGE = 64;
+
+/** Tells an instance all that this one has, at least that it is nothing. */
+function tellAll(cluster: Cluster, { directory }: Desk, broker: Broker, to: string): void {
+  const [windows, peers] = [directory.here(), broker.here()];
+  const end = Math.max(1, windows.length, peers.length);
+  for (let from = 0; from < end; from += PAGE) {
+    const page = [from, from + PAGE] as const;
+    cluster.tell({
+      type: 'snapshot',
+      to,
+      isFirst: from === 0,
+      isLast: from + PAGE >= end,
+      windows: windows.slice(...page),
+      peers: peers.slice(...page),
+    });
+  }
 }

@@ -33,6 +33,12 @@ const OPEN = 1;
 const LINGER = 1_000;
 
 /**
+ * What nothing of the same socket may overtake. Where one is not carried out, the socket ends and nothing behind it is carried
+ * out either: the client comes back and sends again, in order, what was not acknowledged.
+ */
+const IN_ORDER: ReadonlySet<ClientFrame['type']> = new Set(['contact.open', 'message.send', 'note.add']);
+
+/**
  * One socket. Frames are carried out one after the other, in the order in which they came. Nothing thrown on the way
  * leaves this class: a throw in a socket callback would end the process.
  */
@@ -50,6 +56,7 @@ export class Session {
   #openedAt = 0;
   #isClosed = false;
   #isFlooded = false;
+  #isBroken = false;
 
   constructor(deps: SessionDeps, caller: Caller) {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -130,10 +137,17 @@ export class Session {
     this.#error('server.failed', 'Cannot carry out the frame: the server failed.', frame?.ref);
     // Without a welcome there is nothing to go on with.
     if (!this.#connection) this.close(CloseCode.failed, 'the server failed');
+    else if (frame && IN_ORDER.has(frame.type)) this.#break(CloseCode.failed, 'the server failed');
+  }
+
+  #break(code: CloseCode, reason: string): void {
+    this.#isBroken = true;
+    this.close(code, reason);
   }
 
   /** `at`: when it came, by the clock of `performance`. */
   async #handle(data: unknown, at: number): Promise<void> {
+    if (this.#isBroken) return;
     if (!this.#connection) return this.#greet(data);
     const decoded = decodeClientFrame(data);
     if (decoded.ok) return this.#carryOut(this.#connection, decoded.frame, at);
@@ -154,9 +168,11 @@ export class Session {
   }
 
   async #refuse(data: unknown): Promise<void> {
+    if (this.#isBroken) return;
     const decoded = decodeClientFrame(data);
     const ref = decoded.ok ? decoded.frame.ref : decoded.ref;
     this.#error('frame.too-frequent', 'Cannot accept the frame: there are too many.', ref);
+    if (decoded.ok && IN_ORDER.has(decoded.frame.type)) this.#break(CloseCode.flood, 'too many frames');
   }
 
   async #greet(data: unknown): Promise<void> {

@@ -2,8 +2,11 @@ import { Hono } from 'hono';
 import { upgradeWebSocket } from 'hono/deno';
 import type { WSContext, WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Fact, ToldPeer } from '../cluster/fact.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
 import { Connection } from './connection.ts';
+import { Neighbours } from './neighbours.ts';
 import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -20,6 +23,8 @@ export interface BrokerOptions {
   readonly timers?: Timers;
   /** Told of what was answered with an error. */
   readonly refused?: (code: BrokerErrorCode) => void;
+  /** The other instances, where there are any. */
+  readonly cluster?: Pick<Cluster, 'tell' | 'tellOne'>;
   /** Told of what should not have happened. Never given a ticket. Default: the console. */
   readonly report?: (error: unknown) => void;
 }
@@ -31,6 +36,14 @@ export interface Broker {
   readonly size: number;
   /** Messages brought to their addressee so far. */
   readonly relayed: number;
+  /** The peers themselves, for other instances. */
+  here(): ToldPeer[];
+  /** Another instance tells of peers. */
+  told(from: string, fact: Fact): void;
+  /** An instance is gone, and its peers with it. */
+  left(instance: string): void;
+  /** This instance counts as gone: closes every socket with 1012, and knows no other instances any more. */
+  buried(): void;
   /** Closes every socket with 1012, releases every timer, admits nobody any more. */
   close(): void;
 }
@@ -43,6 +56,7 @@ export function createBroker({
   holdFor = 5_000,
   timers = systemTimers,
   refused = () => {},
+  cluster,
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
@@ -55,7 +69,8 @@ export function createBroker({
     }
   }
   const guarded: Timers = { after: (delay, run) => timers.after(delay, () => guard(run)) };
-  const realm = new Realm(holdFor, guarded);
+  const neighbours = cluster && new Neighbours(cluster, clock);
+  const realm = new Realm(holdFor, guarded, neighbours);
 
   function enter(admission: Admission, socket: WSContext): Connection | undefined {
     if (!admission.ok) {
@@ -116,6 +131,13 @@ export function createBroker({
     },
     get relayed() {
       return realm.relayed;
+    },
+    here: () => realm.here(),
+    told: (from, fact) => neighbours?.told(realm, from, fact),
+    left: (instance) => neighbours?.dropAll(instance),
+    buried() {
+      neighbours?.clear();
+      realm.restart();
     },
     close: () => realm.close(),
   };

@@ -51,6 +51,10 @@ export class MeteredStore implements Store {
     return this.#store.epoch;
   }
 
+  get isShared(): boolean {
+    return this.#store.isShared;
+  }
+
   get<T>(key: string): Promise<Document<T> | null> {
     const { get } = this.#operations;
     return this.#watch(get, begin(get), this.#store.get<T>(key));

@@ -112,6 +112,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 export interface ServerProcess {
   readonly url: string;
   readonly wsUrl: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<Deno.CommandStatus>;
+  /** Lines of its log since the start. */
+  readonly lines: readonly Record<string, unknown>[];
   /** Sends a signal that is not its end. */
   signal(signal: Deno.Signal): void;
   /** All it has written so far. */
@@ -123,12 +129,12 @@ export interface ServerProcess {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts `server/main.ts` on a free port; resolves when it listens. `main`: of another copy of it. */
+/** Starts `server/main.ts`, or another program that serves in its stead, on a free port; resolves when it listens. */
 export async function spawnServer(
   env: Readonly<Record<string, string>>,
-  main = MAIN,
+  program: string = MAIN,
 ): Promise<ServerProcess> {
-  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }, main).spawn();
+  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }, program).spawn();
   const listening = Promise.withResolvers<string>();
   const lines: Record<string, unknown>[] = [];
   let everything = '';
@@ -161,10 +167,15 @@ export async function spawnServer(
     ended ??= end(signal);
     return ended;
   };
-  const address = `127.0.0.1:${await listening.promise}`;
+  const port = await listening.promise;
+  const address = `127.0.0.1:${port}`;
   return {
     url: `http://${address}`,
     wsUrl: `ws://${address}/ws`,
+    port: Number(port),
+    pid: child.pid,
+    ended: child.status,
+    lines,
     signal: (signal) => child.kill(signal),
     output: () => everything,
     async logged(event, count) {
@@ -189,9 +200,9 @@ export async function runServer(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-const command = (env: Readonly<Record<string, string>>, main = MAIN): Deno.Command =>
+const command = (env: Readonly<Record<string, string>>, program: string = MAIN): Deno.Command =>
   new Deno.Command(Deno.execPath(), {
-    args: ['run', '-A', '--no-check', main],
+    args: ['run', '-A', '--no-check', program],
     clearEnv: true,
     env: { PATH: Deno.env.get('PATH') ?? '', HOME: Deno.env.get('HOME') ?? '', NO_COLOR: '1', ...env },
     stdin: 'null',
