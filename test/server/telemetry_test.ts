@@ -63,8 +63,12 @@ Deno.test('S10 with spans off nothing that is exported has an address, and no wa
   const server = await spawnServer(env);
   await visit(server);
   await askBroker(server, 'a-ticket');
+  await collector.until(
+    () =>
+      collector.metric('vicino_http_requests_total', { status: '426' })?.value === 1 &&
+      collector.logs().some((line) => line.includes('"event":"contact.opened"')),
+  );
   await server.kill('SIGTERM');
-  await collector.until(() => collector.logs().some((line) => line.includes('server.stopped')));
   assert.deepEqual(collector.spans(), []);
   assert.ok(!collector.logs().join().includes('a-ticket'));
   assert.ok(!server.output().includes('telemetry.addresses'));
