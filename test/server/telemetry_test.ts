@@ -63,7 +63,7 @@ Deno.test('S10 a server whose Deno exports logs alone starts as ever', async () 
     ...env,
   });
   await askUntil(server, () => collector.logs().some((line) => line.includes('request.answered')));
-  await server.kill('SIGTERM');
+  assert.equal((await server.kill('SIGTERM')).code, 0);
   assert.ok(!server.output().includes('telemetry.addresses'));
 });
 
@@ -82,7 +82,7 @@ Deno.test('S10 with spans off nothing that is exported has an address, and no wa
       Number(collector.metric('vicino_http_requests_total', { status: '426' })?.value) > 0 &&
       collector.logs().some((line) => line.includes('request.answered')),
   );
-  await server.kill('SIGTERM');
+  assert.equal((await server.kill('SIGTERM')).code, 0);
   assert.deepEqual(collector.spans(), []);
   assert.ok(!collector.logs().join().includes('a-ticket'));
   assert.ok(!server.output().includes('telemetry.addresses'));
