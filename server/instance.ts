@@ -58,7 +58,18 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const tokens = createTokens(secret, clock);
   const reports = new Reports({ store, config, clock });
   const cluster = new Cluster({ store, clock, timers, ids, log });
-  const desk = createDesk({ store, cluster, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
+  const desk = createDesk({
+    store,
+    cluster,
+    hub: new Hub(),
+    clock,
+    timers,
+    ids,
+    tokens,
+    config,
+    reports,
+    log,
+  });
   const files = new FileStore(store);
   const uploads = new Uploads({ files, sent: desk.files, ids, clock, timers, log });
   const recordings = new Recordings({ store, files, sent: desk.files, ids, clock, timers, log });
