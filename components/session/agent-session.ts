@@ -131,9 +131,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
 
   const tellAbilities = () => transport.send({ type: 'abilities.set', abilities });
 
-  const show = (view: ContactView) => {
+  const show = (view: ContactView, anew = false) => {
     const { link } = hold(view.id);
-    link.store.dispatch({ type: 'viewed', view });
+    link.store.dispatch({ type: 'viewed', view, anew });
     const isNew = !desk.state.assigned.includes(view.id);
     if (isNew && view.phase === 'ended') return letGo(view.id);
     const expand = isNew && (taking.delete(view.id) || taking.delete(null));
@@ -143,6 +143,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const welcome = (frame: Welcome) => {
     const { now, you, contacts } = frame;
     if (you.side !== 'agent') return;
+    const anew = epoch !== frame.epoch;
     epoch = frame.epoch;
     if (said !== abilities) tellAbilities();
     taking.clear();
@@ -160,7 +161,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     const ours = new Set(contacts.map(({ id }) => id));
     for (const [id, { link }] of assigned)
       if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
-    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view);
+    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view, anew);
     for (const { link } of assigned.values()) link.resend();
   };
 
