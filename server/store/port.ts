@@ -64,8 +64,8 @@ export class StoreError extends Error {
  */
 export interface Store {
   /**
-   * Names this store's data. It changes when the data was lost or replaced, so that a reader's offsets mean
-   * nothing.
+   * Names this store's data, as an id of the wire: 1–64 of `[A-Za-z0-9_-]`. It changes when the data was lost or
+   * replaced, so that a reader's offsets mean nothing.
    */
   readonly epoch: string;
 

@@ -46,6 +46,7 @@ function planOf(args: string[]): Plan {
     agents: numberOf('agents'),
     pace: faster(PACE),
     gap: faster(GAP),
+    patience: 45_000,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Plan {
   readonly pace: readonly [low: number, high: number];
   /** Milliseconds between the beginnings of two faults. */
   readonly gap: readonly [low: number, high: number];
+  /** How long everything may take to be delivered once the faults are over, milliseconds. */
+  readonly patience: number;
   /** Program to run in place of `server/main.ts`, and what else it finds in its environment. */
   readonly program?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -53,8 +55,6 @@ export interface Outcome {
   readonly peak: number;
 }
 
-/** For everything to be delivered once the faults are over, milliseconds. */
-const DRAIN = 45_000;
 /** Nobody heard anything for so long: nothing goes on any more. */
 const QUIET = 600;
 /** What differs from the store is looked at again, for a timer may just have changed something. */
@@ -175,7 +175,7 @@ class Run {
     let heard = -1;
     let since = began;
     let attended = false;
-    while (performance.now() - began < DRAIN) {
+    while (performance.now() - began < this.#plan.patience) {
       await pause(50);
       const drained = everybody.every((participant) => participant.drained);
       if (drained && !attended) {
