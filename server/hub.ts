@@ -13,11 +13,13 @@ export class Hub {
     else people.set(connection.id, new Set([connection]));
   }
 
-  remove(connection: Connection): void {
+  /** Gives whether it was there. */
+  remove(connection: Connection): boolean {
     const people = this.#people[connection.side];
     const connections = people.get(connection.id);
-    connections?.delete(connection);
+    const wasThere = connections?.delete(connection) ?? false;
     if (connections?.size === 0) people.delete(connection.id);
+    return wasThere;
   }
 
   has(side: Side, id: string): boolean {

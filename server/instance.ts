@@ -1,12 +1,13 @@
 import { createApp } from './app.ts';
 import type { ReadAsset } from './assets.ts';
 import { createTokens } from './auth/tokens.ts';
-import { createBroker } from './broker/broker.ts';
+import { type Broker, createBroker } from './broker/broker.ts';
 import type { Timers } from './broker/timers.ts';
 import { createCheck } from './check.ts';
+import { Cluster } from './cluster/cluster.ts';
 import { createLiveConfig } from './config/live.ts';
 import type { Config } from './config/schema.ts';
-import { createDesk } from './desk/desk.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { FileStore } from './files/file-store.ts';
 import { createRecordingRoutes } from './files/recording-routes.ts';
 import { Recordings } from './files/recordings.ts';
@@ -56,7 +57,8 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const config = live.current;
   const tokens = createTokens(secret, clock);
   const reports = new Reports({ store, config, clock });
-  const desk = createDesk({ store, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
+  const cluster = new Cluster({ store, clock, timers, ids, log });
+  const desk = createDesk({ store, cluster, hub: new Hub(), clock, timers, ids, tokens, config, reports, log });
   const files = new FileStore(store);
   const uploads = new Uploads({ files, sent: desk.files, ids, clock, timers, log });
   const recordings = new Recordings({ store, files, sent: desk.files, ids, clock, timers, log });
@@ -65,11 +67,29 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     verify: tokens.verifyTicket,
     clock,
     timers,
+    ...(cluster.isAlone ? {} : { cluster }),
     report: (error) => log.failed('broker.failed', error),
   });
   const probe = async (): Promise<void> => {
     await store.get('probe');
   };
+  await cluster.start({
+    ...desk.others,
+    told(from, fact) {
+      desk.others.told(from, fact);
+      broker.told(from, fact);
+    },
+    asked: (by) => tellAll(cluster, desk, broker, by),
+    left(instance) {
+      desk.others.left(instance);
+      broker.left(instance);
+    },
+    buried() {
+      desk.others.buried();
+      broker.buried();
+      sockets.restart();
+    },
+  });
   await desk.start();
   await Promise.all([uploads.start(), recordings.start(), reports.start()]);
   const app = createApp({
@@ -99,6 +119,28 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
       const settled = desk.close();
       await sockets.close();
       await Promise.all([settled, uploaded]);
+      // Last, so that whom we sent away is connected elsewhere by the time the others miss them.
+      await cluster.close();
     },
   };
+}
+
+/** Windows and peers in one page of a snapshot: less than any store takes for one message. */
+const PAGE = 64;
+
+/** Tells an instance all that this one has, at least that it is nothing. */
+function tellAll(cluster: Cluster, { directory }: Desk, broker: Broker, to: string): void {
+  const [windows, peers] = [directory.here(), broker.here()];
+  const end = Math.max(1, windows.length, peers.length);
+  for (let from = 0; from < end; from += PAGE) {
+    const page = [from, from + PAGE] as const;
+    cluster.tell({
+      type: 'snapshot',
+      to,
+      isFirst: from === 0,
+      isLast: from + PAGE >= end,
+      windows: windows.slice(...page),
+      peers: peers.slice(...page),
+    });
+  }
 }

@@ -2,8 +2,11 @@ import { Hono } from 'hono';
 import { upgradeWebSocket } from 'hono/deno';
 import type { WSContext, WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Fact, ToldPeer } from '../cluster/fact.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
 import { Connection } from './connection.ts';
+import { Neighbours } from './neighbours.ts';
 import { BrokerClose, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -18,6 +21,8 @@ export interface BrokerOptions {
   /** Milliseconds a message waits for its addressee. Default 5 s. */
   readonly holdFor?: number;
   readonly timers?: Timers;
+  /** The other instances, where there are any. */
+  readonly cluster?: Pick<Cluster, 'tell' | 'tellOne'>;
   /** Told of what should not have happened. Never given a ticket. Default: the console. */
   readonly report?: (error: unknown) => void;
 }
@@ -27,6 +32,14 @@ export interface Broker {
   readonly routes: Hono;
   /** Peers connected to this instance. */
   readonly size: number;
+  /** The peers themselves, for other instances. */
+  here(): ToldPeer[];
+  /** Another instance tells of peers. */
+  told(from: string, fact: Fact): void;
+  /** An instance is gone, and its peers with it. */
+  left(instance: string): void;
+  /** This instance counts as gone: closes every socket with 1012, and knows no other instances any more. */
+  buried(): void;
   /** Closes every socket with 1012, releases every timer, admits nobody any more. */
   close(): void;
 }
@@ -38,6 +51,7 @@ export function createBroker({
   heartbeatTimeout = 90_000,
   holdFor = 5_000,
   timers = systemTimers,
+  cluster,
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
@@ -50,7 +64,8 @@ export function createBroker({
     }
   }
   const guarded: Timers = { after: (delay, run) => timers.after(delay, () => guard(run)) };
-  const realm = new Realm(holdFor, guarded);
+  const neighbours = cluster && new Neighbours(cluster, clock);
+  const realm = new Realm(holdFor, guarded, neighbours);
 
   function enter(admission: Admission, socket: WSContext): Connection | undefined {
     if (!admission.ok) {
@@ -107,6 +122,13 @@ export function createBroker({
     routes,
     get size() {
       return realm.size;
+    },
+    here: () => realm.here(),
+    told: (from, fact) => neighbours?.told(realm, from, fact),
+    left: (instance) => neighbours?.dropAll(instance),
+    buried() {
+      neighbours?.clear();
+      realm.restart();
     },
     close: () => realm.close(),
   };

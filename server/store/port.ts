@@ -64,10 +64,12 @@ export class StoreError extends Error {
  */
 export interface Store {
   /**
-   * Names this store's data, as an id of the wire: 1–64 of `[A-Za-z0-9_-]`. It changes when the data was lost or
-   * replaced, so that a reader's offsets mean nothing.
+   * Names this store's data. It changes when the data was lost or replaced, so that a reader's offsets mean
+   * nothing. At most 64 characters of `[A-Za-z0-9_-]`: clients are told of it.
    */
   readonly epoch: string;
+  /** Whether other processes may have this store open too, and hear what is published here. */
+  readonly isShared: boolean;
 
   get<T>(key: string): Promise<Document<T> | null>;
   /**
