@@ -19,7 +19,7 @@ const short = (store: StoreKind, instances: number): Promise<Outcome> =>
   });
 
 Deno.test('S6 nothing is lost, doubled, reordered or forgotten while processes and sockets fail', async () => {
-  const outcomes = await Promise.all([short('sqlite', 1), short('kv', 1), short('nats', 1)]);
+  const outcomes = await Promise.all([short('sqlite', 1), short('kv', 2), short('nats', 2)]);
   for (const outcome of outcomes) {
     assert.equal(outcome.violations.length, 0, report(outcome));
     assert.ok(outcome.acknowledged > 30, `too little happened: ${report(outcome)}`);
