@@ -7,7 +7,7 @@ import type { Fact, ToldPeer } from '../cluster/fact.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
 import { Connection } from './connection.ts';
 import { Neighbours } from './neighbours.ts';
-import { BrokerClose, errorFrame } from './protocol.ts';
+import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
@@ -21,6 +21,8 @@ export interface BrokerOptions {
   /** Milliseconds a message waits for its addressee. Default 5 s. */
   readonly holdFor?: number;
   readonly timers?: Timers;
+  /** Told of what was answered with an error. */
+  readonly refused?: (code: BrokerErrorCode) => void;
   /** The other instances, where there are any. */
   readonly cluster?: Pick<Cluster, 'tell' | 'tellOne'>;
   /** Told of what should not have happened. Never given a ticket. Default: the console. */
@@ -32,6 +34,8 @@ export interface Broker {
   readonly routes: Hono;
   /** Peers connected to this instance. */
   readonly size: number;
+  /** Messages brought to their addressee so far. */
+  readonly relayed: number;
   /** The peers themselves, for other instances. */
   here(): ToldPeer[];
   /** Another instance tells of peers. */
@@ -51,6 +55,7 @@ export function createBroker({
   heartbeatTimeout = 90_000,
   holdFor = 5_000,
   timers = systemTimers,
+  refused = () => {},
   cluster,
   report = console.error,
 }: BrokerOptions): Broker {
@@ -69,11 +74,12 @@ export function createBroker({
 
   function enter(admission: Admission, socket: WSContext): Connection | undefined {
     if (!admission.ok) {
+      refused(admission.error.code);
       socket.send(errorFrame(admission.error));
       socket.close(admission.close, admission.error.code);
       return undefined;
     }
-    const deps = { realm, clock, timers: guarded, heartbeatTimeout };
+    const deps = { realm, clock, timers: guarded, heartbeatTimeout, refused };
     const connection = new Connection(socket, admission.ticket, deps);
     connection.open();
     return connection;
@@ -122,6 +128,9 @@ export function createBroker({
     routes,
     get size() {
       return realm.size;
+    },
+    get relayed() {
+      return realm.relayed;
     },
     here: () => realm.here(),
     told: (from, fact) => neighbours?.told(realm, from, fact),

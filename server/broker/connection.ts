@@ -1,7 +1,7 @@
 import type { WSContext } from 'hono/ws';
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
-import { BrokerClose, type BrokerError, decide, errorFrame } from './protocol.ts';
+import { BrokerClose, type BrokerError, type BrokerErrorCode, decide, errorFrame } from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
 import type { Timers } from './timers.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
@@ -17,6 +17,7 @@ export interface ConnectionDeps {
   readonly timers: Timers;
   /** Milliseconds of silence after which a socket counts as lost. */
   readonly heartbeatTimeout: number;
+  readonly refused: (code: BrokerErrorCode) => void;
 }
 
 /** One admitted socket, from OPEN to its end. */
@@ -26,8 +27,11 @@ export class Connection implements Link {
   readonly #realm: Realm;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
+  readonly #refused: (code: BrokerErrorCode) => void;
 
-  constructor(socket: WSContext, ticket: Ticket, { realm, clock, timers, heartbeatTimeout }: ConnectionDeps) {
+  constructor(socket: WSContext, ticket: Ticket, deps: ConnectionDeps) {
+    const { realm, clock, timers, heartbeatTimeout } = deps;
+    this.#refused = deps.refused;
     this.#socket = socket;
     this.#ticket = ticket;
     this.#realm = realm;
@@ -82,6 +86,7 @@ export class Connection implements Link {
   }
 
   #refuse(error: BrokerError): void {
+    this.#refused(error.code);
     this.send(errorFrame(error));
   }
 }

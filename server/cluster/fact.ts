@@ -36,7 +36,12 @@ export type Fact =
   | { readonly type: 'peer'; readonly peer: ToldPeer }
   | { readonly type: 'peer.gone'; readonly peer: string }
   /** A message for a peer, to the instance where it is; and back from there, when it is not. */
-  | { readonly type: 'relay' | 'undelivered'; readonly sender: Ticket; readonly dst: string; readonly text: string }
+  | {
+      readonly type: 'relay' | 'undelivered';
+      readonly sender: Ticket;
+      readonly dst: string;
+      readonly text: string;
+    }
   /** All windows and peers of the instance, in pages; for whoever is named. */
   | {
       readonly type: 'snapshot';

@@ -56,9 +56,7 @@ export class Audience {
   holder(contact: Contact, side: Side): Window | undefined {
     const person = personOn(contact, side);
     const client = contact.call?.clients[side] ?? null;
-    return person === null || client === null
-      ? undefined
-      : this.#deps.directory.page(side, person, client);
+    return person === null || client === null ? undefined : this.#deps.directory.page(side, person, client);
   }
 
   /** Tells both sides, as far as they are connected here, how the contact stands, each what it may see of it. */

@@ -99,8 +99,7 @@ export function createOthers({ desk, followUp, recovery }: OthersDeps): Others {
     completed(hasMissed) {
       if (hasMissed) run(recovery.run());
       else for (const contact of live.all()) presence.review(contact);
-      for (const { id } of desk.roster.agents)
-        if (desk.cluster.owns(id)) run(passSwitches(desk, id));
+      for (const { id } of desk.roster.agents) if (desk.cluster.owns(id)) run(passSwitches(desk, id));
     },
     buried() {
       directory.clear();

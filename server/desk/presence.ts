@@ -56,7 +56,9 @@ export class Presence {
     connection.isFresh = this.#isFresh(connection);
     this.#lastArrival = Math.max(clock(), this.#lastArrival + 1);
     connection.arrivedAt = this.#lastArrival;
-    const isMoved = directory.of(side, id).some((other) => other.client === client && !directory.isHere(other));
+    const isMoved = directory
+      .of(side, id)
+      .some((other) => other.client === client && !directory.isHere(other));
     directory.tell(connection);
     const window = connection.isFresh ? connection : undefined;
     await Promise.all(
@@ -176,8 +178,7 @@ export class Presence {
   #missedStart(contact: Contact, side: Side, moved: string | null): ContactEvent | null {
     const call = contact.call;
     const client = call?.clients[side] ?? null;
-    if (!call || client === null || (call.abandonAt[side] === null && client !== moved))
-      return null;
+    if (!call || client === null || (call.abandonAt[side] === null && client !== moved)) return null;
     if (call.status !== 'connecting' || !this.#holds(contact, side)) return null;
     return {
       type: 'call',

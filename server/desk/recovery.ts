@@ -93,7 +93,8 @@ export class Recovery {
   async #readLog(id: string, heardTo: number): Promise<void> {
     const { audience, contactLog, contacts, heard, live } = this.#deps;
     const parties = live.get(id) ?? (await contacts.find(id));
-    const isHere = parties && (['visitor', 'agent'] as const).some((side) => audience.here(parties, side).length);
+    const isHere =
+      parties && (['visitor', 'agent'] as const).some((side) => audience.here(parties, side).length);
     if (!isHere) return heard.forget(id);
     for await (const entry of contactLog.since(id, heardTo)) audience.showEntry(parties, entry);
     if (!live.get(id)) heard.forget(id);

@@ -46,14 +46,16 @@ function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.re
     async receive(_, frame) {
       await receive(frame);
       done.push(`${frame.ref}`);
+      return { ok: true };
     },
     detach: () => void done.push('detached'),
     left: () => Promise.resolve(void done.push('left')),
   };
   const lines: string[] = [];
   const log = createLog((line) => lines.push(line), time.clock);
+  const metrics = { refused: () => {}, acknowledged: () => {}, closed: () => {} };
   const session = new Session(
-    { desk, clock: time.clock, timers: time, log },
+    { desk, clock: time.clock, timers: time, log, metrics },
     { origin: null, country: null },
   );
   session.opened(wire);

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly demo?: boolean;
   readonly clock?: () => number;
   readonly timers?: Timers;
+  /** Lets in who reads the metrics; default: only this machine. */
+  readonly metricsToken?: string;
   readonly readAsset?: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -70,7 +72,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     timers,
     ids: randomId,
-    log: createLog((line) => lines.push(line), clock),
+    log: createLog((line) => lines.push(line), clock, 'debug'),
+    metricsToken: options.metricsToken ?? null,
+    build: { version: '1.2.3', store: 'sqlite' },
   });
   const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, instance.fetch);
   const address = `127.0.0.1:${server.addr.port}`;
@@ -116,6 +120,8 @@ export interface ServerProcess {
   readonly lines: readonly Record<string, unknown>[];
   /** Sends a signal that is not its end. */
   signal(signal: Deno.Signal): void;
+  /** All it has written so far. */
+  output(): string;
   /** Waits for so many lines of its log about an event, of all since the start. */
   logged(event: string, count: number): Promise<readonly Record<string, unknown>[]>;
   /** Sends a signal, unless one was sent before, and waits for the end. */
@@ -131,6 +137,7 @@ export async function spawnServer(
   const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }, program).spawn();
   const listening = Promise.withResolvers<string>();
   const lines: Record<string, unknown>[] = [];
+  let everything = '';
   let written = Promise.withResolvers<void>();
   // Read to the end, because a full pipe would hold the process up.
   const drain = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> => {
@@ -138,6 +145,7 @@ export async function spawnServer(
     let begun = '';
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       output += text;
+      everything += text;
       const port = output.match(/"event":"server.listening","port":(\d+)/)?.[1];
       if (port) listening.resolve(port);
       const whole = (begun + text).split('\n');
@@ -169,6 +177,7 @@ export async function spawnServer(
     ended: child.status,
     lines,
     signal: (signal) => child.kill(signal),
+    output: () => everything,
     async logged(event, count) {
       while (true) {
         const found = lines.filter((line) => line.event === event);
