@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { upgradeWebSocket } from 'hono/deno';
-import type { WSContext, WSEvents } from 'hono/ws';
+import type { WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Socket } from './connection.ts';
 import { BrokerClose, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -41,18 +41,23 @@ export function createBroker({
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
-  function guard(run: () => void, socket?: WSContext): void {
-    try {
-      run();
-    } catch (error) {
-      report(error);
-      socket?.close(BrokerClose.failed, 'failed');
-    }
+  function failed(error: unknown, socket?: Socket): void {
+    report(error);
+    socket?.close(BrokerClose.failed, 'failed');
   }
-  const guarded: Timers = { after: (delay, run) => timers.after(delay, () => guard(run)) };
+  const guarded: Timers = {
+    after: (delay, run) =>
+      timers.after(delay, () => {
+        try {
+          run();
+        } catch (error) {
+          failed(error);
+        }
+      }),
+  };
   const realm = new Realm(holdFor, guarded);
 
-  function enter(admission: Admission, socket: WSContext): Connection | undefined {
+  function enter(admission: Admission, socket: Socket): Connection | undefined {
     if (!admission.ok) {
       socket.send(errorFrame(admission.error));
       socket.close(admission.close, admission.error.code);
@@ -68,12 +73,27 @@ export function createBroker({
     let connection: Connection | undefined;
     return {
       onOpen(_, socket) {
-        guard(() => {
-          connection = enter(admission, socket);
-        }, socket);
+        try {
+          // The socket itself: what is around it would be passed through with every frame.
+          connection = enter(admission, socket.raw as WebSocket);
+        } catch (error) {
+          failed(error, socket);
+        }
       },
-      onMessage: (event, socket) => guard(() => connection?.receive(event.data), socket),
-      onClose: (_, socket) => guard(() => connection?.ended(), socket),
+      onMessage(event, socket) {
+        try {
+          connection?.receive(event.data);
+        } catch (error) {
+          failed(error, socket);
+        }
+      },
+      onClose(_, socket) {
+        try {
+          connection?.ended();
+        } catch (error) {
+          failed(error, socket);
+        }
+      },
     };
   }
 
