@@ -2,9 +2,12 @@ import { Hono } from 'hono';
 import { upgradeWebSocket } from 'hono/deno';
 import type { WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Fact, ToldPeer } from '../cluster/fact.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
 import { Connection, type Socket } from './connection.ts';
-import { BrokerClose, errorFrame } from './protocol.ts';
+import { Neighbours } from './neighbours.ts';
+import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
@@ -18,6 +21,10 @@ export interface BrokerOptions {
   /** Milliseconds a message waits for its addressee. Default 5 s. */
   readonly holdFor?: number;
   readonly timers?: Timers;
+  /** Told of what was answered with an error. */
+  readonly refused?: (code: BrokerErrorCode) => void;
+  /** The other instances, where there are any. */
+  readonly cluster?: Pick<Cluster, 'tell' | 'tellOne'>;
   /** Told of what should not have happened. Never given a ticket. Default: the console. */
   readonly report?: (error: unknown) => void;
 }
@@ -27,6 +34,16 @@ export interface Broker {
   readonly routes: Hono;
   /** Peers connected to this instance. */
   readonly size: number;
+  /** Messages brought to their addressee so far. */
+  readonly relayed: number;
+  /** The peers themselves, for other instances. */
+  here(): ToldPeer[];
+  /** Another instance tells of peers. */
+  told(from: string, fact: Fact): void;
+  /** An instance is gone, and its peers with it. */
+  left(instance: string): void;
+  /** This instance counts as gone: closes every socket with 1012, and knows no other instances any more. */
+  buried(): void;
   /** Closes every socket with 1012, releases every timer, admits nobody any more. */
   close(): void;
 }
@@ -38,6 +55,8 @@ export function createBroker({
   heartbeatTimeout = 90_000,
   holdFor = 5_000,
   timers = systemTimers,
+  refused = () => {},
+  cluster,
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
@@ -55,15 +74,17 @@ export function createBroker({
         }
       }),
   };
-  const realm = new Realm(holdFor, guarded);
+  const neighbours = cluster && new Neighbours(cluster, clock);
+  const realm = new Realm(holdFor, guarded, neighbours);
 
   function enter(admission: Admission, socket: Socket): Connection | undefined {
     if (!admission.ok) {
+      refused(admission.error.code);
       socket.send(errorFrame(admission.error));
       socket.close(admission.close, admission.error.code);
       return undefined;
     }
-    const deps = { realm, clock, timers: guarded, heartbeatTimeout };
+    const deps = { realm, clock, timers: guarded, heartbeatTimeout, refused };
     const connection = new Connection(socket, admission.ticket, deps);
     connection.open();
     return connection;
@@ -127,6 +148,16 @@ export function createBroker({
     routes,
     get size() {
       return realm.size;
+    },
+    get relayed() {
+      return realm.relayed;
+    },
+    here: () => realm.here(),
+    told: (from, fact) => neighbours?.told(realm, from, fact),
+    left: (instance) => neighbours?.dropAll(instance),
+    buried() {
+      neighbours?.clear();
+      realm.restart();
     },
     close: () => realm.close(),
   };

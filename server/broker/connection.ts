@@ -1,6 +1,6 @@
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
-import { BrokerClose, type BrokerError, decide, errorFrame } from './protocol.ts';
+import { BrokerClose, type BrokerError, type BrokerErrorCode, decide, errorFrame } from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
 import type { Timers } from './timers.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
@@ -23,6 +23,7 @@ export interface ConnectionDeps {
   readonly timers: Timers;
   /** Milliseconds of silence after which a socket counts as lost. */
   readonly heartbeatTimeout: number;
+  readonly refused: (code: BrokerErrorCode) => void;
 }
 
 /** One admitted socket, from OPEN to its end. */
@@ -32,8 +33,11 @@ export class Connection implements Link {
   readonly #realm: Realm;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
+  readonly #refused: (code: BrokerErrorCode) => void;
 
-  constructor(socket: Socket, ticket: Ticket, { realm, clock, timers, heartbeatTimeout }: ConnectionDeps) {
+  constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
+    const { realm, clock, timers, heartbeatTimeout } = deps;
+    this.#refused = deps.refused;
     this.#socket = socket;
     this.#ticket = ticket;
     this.#realm = realm;
@@ -88,6 +92,7 @@ export class Connection implements Link {
   }
 
   #refuse(error: BrokerError): void {
+    this.#refused(error.code);
     this.send(errorFrame(error));
   }
 }

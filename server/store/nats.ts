@@ -73,6 +73,7 @@ export async function openNats(text: string, options: NatsOptions = {}): Promise
 
 class NatsStore implements Store {
   readonly epoch: string;
+  readonly isShared = true;
   readonly #link: NatsLink;
   readonly #local: LocalBus;
   readonly #bus: NatsBus;
