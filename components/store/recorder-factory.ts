@@ -21,7 +21,7 @@ export interface RecorderFactory {
   /** Forgets what is on disk. */
   discard(id: string): Promise<void>;
   /** Leaves it to other windows. */
-  release(id: string): void;
+  release(id: string): Promise<void>;
 }
 
 export interface RecorderOptions {

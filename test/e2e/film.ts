@@ -35,7 +35,18 @@ export async function sightsOf(path: string): Promise<Sight[]> {
   const { width, height } = TINY;
   const filter = `fps=${SIGHTS_PER_SECOND},scale=${width}:${height}`;
   const pixels = await run(
-    'ffmpeg', '-v', 'error', '-i', path, '-vf', filter, '-pix_fmt', 'rgb24', '-f', 'rawvideo', '-',
+    'ffmpeg',
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-vf',
+    filter,
+    '-pix_fmt',
+    'rgb24',
+    '-f',
+    'rawvideo',
+    '-',
   );
   const bytes = 3 * width * height;
   const at = (picture: Uint8Array, x: number, y: number) => colourOf(picture.subarray(3 * (y * width + x)));
@@ -64,7 +75,20 @@ const RATE = 8_000;
 
 /** How loud a tone is in each half second of the film; that of a synthetic person is about 0.2. */
 export async function loudnessOf(path: string, tone: number): Promise<number[]> {
-  const raw = await run('ffmpeg', '-v', 'error', '-i', path, '-ac', '1', '-ar', `${RATE}`, '-f', 'f32le', '-');
+  const raw = await run(
+    'ffmpeg',
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-ac',
+    '1',
+    '-ar',
+    `${RATE}`,
+    '-f',
+    'f32le',
+    '-',
+  );
   const samples = new Float32Array(raw.buffer, raw.byteOffset, Math.floor(raw.byteLength / 4));
   const part = RATE / 2;
   return Array.from({ length: Math.floor(samples.length / part) }, (_, n) =>

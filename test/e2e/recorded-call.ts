@@ -50,7 +50,10 @@ export async function save(desk: Page, format: 'WebM' | 'MP4' = 'WebM'): Promise
     .click();
   const choice = shelf(desk).getByRole(format === 'MP4' ? 'button' : 'link', { name: `Save as ${format}` });
   const [download] = await Promise.all([desk.waitForEvent('download'), choice.click()]);
-  assert.match(download.suggestedFilename(), format === 'MP4' ? /^recording-.*\.mp4$/ : /^recording-.*\.webm$/);
+  assert.match(
+    download.suggestedFilename(),
+    format === 'MP4' ? /^recording-.*\.mp4$/ : /^recording-.*\.webm$/,
+  );
   return download.path();
 }
 
@@ -58,14 +61,18 @@ export const isKept = (desk: Page): Promise<void> =>
   shelf(desk).getByText('Kept with the contact').waitFor({ timeout: 60_000 });
 
 /** SHA-256 of the recording that *Files* lists, as the server gives it to the agent. */
-export async function keptHash(desk: Page): Promise<string> {
-  await panel(desk).getByRole('tab', { name: /^Files/ }).click();
+export const keptHash = async (desk: Page): Promise<string> => hashOf(await keptBytes(desk));
+
+export async function keptBytes(desk: Page): Promise<Uint8Array> {
+  await panel(desk)
+    .getByRole('tab', { name: /^Files/ })
+    .click();
   const link = panel(desk)
     .getByRole('list', { name: 'Files' })
     .getByRole('link', { name: /^Open recording-/ });
   const response = await fetch((await link.getAttribute('href')) ?? '');
   assert.equal(response.status, 200);
-  return hashOf(new Uint8Array(await response.arrayBuffer()));
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -25,7 +25,12 @@ export async function devicesOf(folder: string, name: string, person: SyntheticP
 function film([y, u, v]: SyntheticPerson['yuv']): Uint8Array {
   const [width, height] = [640, 360];
   const quarter = (width * height) / 4;
-  const picture = [Buffer.from('FRAME\n'), Buffer.alloc(4 * quarter, y), Buffer.alloc(quarter, u), Buffer.alloc(quarter, v)];
+  const picture = [
+    Buffer.from('FRAME\n'),
+    Buffer.alloc(4 * quarter, y),
+    Buffer.alloc(quarter, u),
+    Buffer.alloc(quarter, v),
+  ];
   const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F20:1 Ip A1:1 C420jpeg\n`);
   return Buffer.concat([header, ...picture, ...picture]);
 }
@@ -33,7 +38,10 @@ function film([y, u, v]: SyntheticPerson['yuv']): Uint8Array {
 /** One second of a tone, which is played over and over: a whole number of waves, so that it does not click. */
 function sound(tone: number): Uint8Array {
   const rate = 48_000;
-  const samples = Int16Array.from({ length: rate }, (_, n) => 8_000 * Math.sin((2 * Math.PI * tone * n) / rate));
+  const samples = Int16Array.from(
+    { length: rate },
+    (_, n) => 8_000 * Math.sin((2 * Math.PI * tone * n) / rate),
+  );
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + samples.byteLength, 4);

@@ -1,6 +1,6 @@
 const PREFIX = 'vicino-recording/';
 /** Of this tab; each function lets one go. */
-const own = new Map<string, () => void>();
+const own = new Map<string, () => Promise<unknown>>();
 
 /**
  * Takes the recording `id` for this tab, unless another one has it, until `unclaim` or the tab dies: a killed tab cannot
@@ -11,16 +11,24 @@ export function claim(id: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const hold = (lock: Lock | null) => {
       resolve(lock !== null);
-      return lock && new Promise<void>((release) => own.set(id, release));
+      if (!lock) return undefined;
+      return new Promise<void>((release) => {
+        own.set(id, () => {
+          release();
+          return held;
+        });
+      });
     };
-    navigator.locks.request(PREFIX + id, { ifAvailable: true }, hold).catch(reject);
+    const held = navigator.locks.request(PREFIX + id, { ifAvailable: true }, hold);
+    held.catch(reject);
   });
 }
 
-/** Another tab may take it now. */
-export function unclaim(id: string): void {
-  own.get(id)?.();
+/** Resolves when another tab may take it. */
+export async function unclaim(id: string): Promise<void> {
+  const letGo = own.get(id);
   own.delete(id);
+  await letGo?.();
 }
 
 /** Ids of the recordings that any tab has. */

@@ -43,7 +43,7 @@ export function mark(id: string, stage: RecordingNote['stage']): Promise<void> {
 /** Forgets a recording, once its file is where it should be. */
 export async function discard(id: string): Promise<void> {
   await openChunkStore().remove(id);
-  unclaim(id);
+  await unclaim(id);
 }
 
 function nameOf({ name, startedAt }: RecordingNote): string {

@@ -118,7 +118,7 @@ describe('recorder', () => {
   afterEach(async () => {
     for (const recorder of running.splice(0)) {
       await recorder.stop();
-      release(recorder.note.id);
+      await release(recorder.note.id);
     }
     await context.close();
   });
@@ -219,7 +219,7 @@ describe('recorder', () => {
     const left = await disk.entries<Blob>(`recording/${id}/`);
     expect(await unfinished()).to.deep.equal([]);
     await recorder.stop();
-    release(id);
+    await release(id);
     await disk.delPrefix(`recording/${id}/`);
     await disk.setMany([...left, [`note/${id}`, recorder.note]]);
 
@@ -243,7 +243,7 @@ describe('recorder', () => {
     await recorder.stop();
     expect(await finish(id)).to.be.instanceOf(File);
     expect(await unfinished(), 'this tab has it').to.deep.equal([]);
-    release(id);
+    await release(id);
     expect(await unfinished()).to.deep.equal([{ ...recorder.note, stage: 'ended' }]);
     await discard(id);
     expect(await unfinished()).to.deep.equal([]);
