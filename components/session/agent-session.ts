@@ -46,11 +46,14 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const desk = createDeskStore();
   const client = newId();
   const durable = openDurable(`vicino-desk-${subjectOf(options.token)}`);
+  const noRecording = (message: string) => notice({ code: 'recording.failed', message });
   const shelf = createRecordingShelf({
+    server,
+    token: () => token,
     loadRecorder: options.loadRecorder,
     onFailed(contact, reason) {
       transport.send({ type: 'recording.stop', contact });
-      notice({ code: 'recording.failed', message: reason });
+      noRecording(reason);
     },
   });
   const ringer = createRinger({ describe: options.describe, skew: () => desk.state.skew });
@@ -85,7 +88,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       client,
       contact: link.store,
       broker: brokerAt(server),
-      send,
+      send: (frame) => (frame.type === 'recording.request' ? askToRecord(frame) : send(frame)),
       loadCall,
       skew: () => desk.state.skew,
     });
@@ -215,6 +218,15 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     tellAbilities();
   }, closing.signal);
 
+  /** Nobody is asked for what this device has no room for. */
+  const askToRecord = (frame: ClientFrame) => {
+    shelf.makeRoom().then(
+      () => ask(frame),
+      (error: Error) => noRecording(error.message),
+    );
+    return true;
+  };
+
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
     if (!transport.send(frame))
@@ -273,8 +285,14 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
     answerCall: (contact, answer) => assigned.get(contact)?.calls.answer(answer),
     end: (contact) => ask({ type: 'contact.end', contact }),
-    saveRecording: (recording) => shelf.finish(recording),
-    discardRecording: (recording) => void shelf.discard(recording),
+    finishRecording: (recording) => shelf.finish(recording),
+    sendRecording: (recording, on) => shelf.send(recording, on),
+    recordingAsMp4: (recording) =>
+      shelf.asMp4(recording).catch((error: Error) => {
+        noRecording(error.message);
+        return null;
+      }),
+    discardRecording: (recording) => shelf.discard(recording),
     setToken(next) {
       if (next === token) return;
       token = next;

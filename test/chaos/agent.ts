@@ -80,7 +80,7 @@ export class Agent extends Participant {
   }
 
   protected holds(contact: string): boolean {
-    return this.#mine.has(contact) || this.transcripts.has(contact);
+    return this.#mine.has(contact);
   }
 
   protected override view(view: ContactView): void {

@@ -191,7 +191,8 @@ export abstract class Participant {
         break;
       case 'log.appended':
         this.#saw(frame.contact, frame.entry);
-        if (!this.holds(frame.contact)) return;
+        // What was in time before the contact was lost is acknowledged, in a log that is not read here any more.
+        if (!this.holds(frame.contact)) return this.#done(frame.contact, frame.entry.id);
         return this.#transcribe(frame.contact, { ...frame, type: 'appended', epoch: this.#epoch });
       case 'log.page':
         for (const entry of frame.entries) this.#saw(frame.contact, entry);
@@ -250,6 +251,12 @@ export abstract class Participant {
   protected discard(contact: string, id: string, code: string): void {
     this.#transcribe(contact, { type: 'discard', id });
     this.witness.written.get(id)?.refused.set(contact, code);
+  }
+
+  #done(contact: string, id: string): void {
+    if (!this.transcripts.has(contact)) return;
+    this.#transcribe(contact, { type: 'discard', id });
+    this.forget(contact);
   }
 
   #transcribe(contact: string, event: TranscriptEvent): void {

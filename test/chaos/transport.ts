@@ -92,7 +92,7 @@ export class Transport {
   #received(data: unknown): void {
     this.#heard(true);
     const decoded = decodeServerFrame(data);
-    if (!decoded.ok) return this.#options.onFault(`${decoded.message} ${data}`);
+    if (!decoded.ok) return this.#options.onFault(`${decoded.message} ${`${data}`.slice(0, 200)}`);
     if (decoded.frame.type === 'welcome') {
       this.#welcomed = true;
       this.#failures = 0;
