@@ -31,6 +31,13 @@ export class Hub {
     return [...(this.#people[side].get(id) ?? [])];
   }
 
+  /** How many connections there are on a side. */
+  count(side: Side): number {
+    let count = 0;
+    for (const connections of this.#people[side].values()) count += connections.size;
+    return count;
+  }
+
   /** The newest connection of one page load. A half-dead older one of the same page load may still linger. */
   page(side: Side, id: string, client: string): Connection | undefined {
     return this.of(side, id).findLast((connection) => connection.client === client);

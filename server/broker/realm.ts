@@ -52,6 +52,7 @@ export class Realm {
   readonly #peers = new Map<string, Peer>();
   /** Sender id → addressee id → what is held. */
   readonly #held = new Map<string, Map<string, Held>>();
+  #relayed = 0;
   #closed = false;
 
   /** @param holdFor milliseconds a message waits for its addressee before the sender gets EXPIRE */
@@ -63,6 +64,11 @@ export class Realm {
 
   get size(): number {
     return this.#peers.size;
+  }
+
+  /** Messages brought to their addressee so far. */
+  get relayed(): number {
+    return this.#relayed;
   }
 
   has(peer: string, link: Link): boolean {
@@ -79,7 +85,9 @@ export class Realm {
     this.#peers.set(ticket.peer, { ticket, link, at: this.#elsewhere.joined(ticket) });
     former?.link.close(BrokerClose.replaced, 'replaced');
     link.send(OPEN_FRAME);
-    this.release(ticket, (_, text) => link.send(text));
+    this.release(ticket, (_, text) => {
+      if (link.send(text)) this.#relayed += 1;
+    });
   }
 
   /** Forgets the peer, unless it is here on another socket by now. Nobody is told: its media may well be alive. */
@@ -111,7 +119,9 @@ export class Realm {
   /** Delivers to a peer connected here that the sender may talk to; gives whether it did. */
   deliver(sender: Ticket, dst: string, text: string): boolean {
     const peer = this.#peers.get(dst);
-    return peer !== undefined && mayTalk(sender, peer.ticket) && peer.link.send(text);
+    if (peer === undefined || !mayTalk(sender, peer.ticket) || !peer.link.send(text)) return false;
+    this.#relayed += 1;
+    return true;
   }
 
   /** Closes every socket with 1012 and drops what is held, for good. */

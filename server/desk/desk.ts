@@ -1,3 +1,4 @@
+import type { Contact } from '../../core/contact/contact.ts';
 import type { ClientFrame, Hello } from '../../core/protocol/client-frames.ts';
 import type { Caller, Connection, Wire } from '../connection.ts';
 import { startAttempt } from './attempts.ts';
@@ -14,6 +15,7 @@ import { LiveIndex } from './live-index.ts';
 import { Load } from './load.ts';
 import { Offers } from './offers.ts';
 import { createOthers, type Others } from './others.ts';
+import type { Outcome } from './outcome.ts';
 import type { DeskDeps, DeskParts } from './parts.ts';
 import { Presence } from './presence.ts';
 import { QueueFacts } from './queue-facts.ts';
@@ -38,8 +40,10 @@ export interface Desk {
   start(): Promise<void>;
   /** Answers the first frame of a socket. `caller` is what came with the upgrade. */
   hello(wire: Wire, frame: Hello, caller: Caller): Promise<Greeting>;
-  /** Carries out one frame and answers it. Rejects only where the server itself failed. */
-  receive(from: Connection, frame: ClientFrame): Promise<void>;
+  /** Carries out one frame and answers it; gives how that ended. Rejects only where the server itself failed. */
+  receive(from: Connection, frame: ClientFrame): Promise<Outcome>;
+  /** Contacts that have not ended, as far as this instance knows. */
+  contacts(): readonly Contact[];
   /** The socket is closed: nothing reaches it any more. */
   detach(connection: Connection): void;
   /** All frames of the closed socket are carried out. */
@@ -155,6 +159,7 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     hello: (wire, frame, caller) => welcome(parts, wire, frame, caller),
     receive: (from, frame) => receive(parts, from, frame),
+    contacts: () => live.all(),
     detach: (connection) => directory.remove(connection),
     async left(connection) {
       directory.remove(connection);
