@@ -23,7 +23,9 @@ interface Letter {
   readonly number: number | null;
   readonly word:
     | Fact
-    | { readonly type: 'hello' | 'bye' | 'buried' }
+    | { readonly type: 'hello' }
+    | { readonly type: 'bye' }
+    | { readonly type: 'buried' }
     | { readonly type: 'ask'; readonly of: string };
 }
 

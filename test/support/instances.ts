@@ -95,6 +95,12 @@ export const SHARED: Readonly<Record<string, () => Promise<SharedData>>> = {
   nats: onNats,
 };
 
+/** A server whose visitors come to the first and whose agents come to the second. */
+export const apart = ({ one, two }: Pick<Instances, 'one' | 'two'>): TestServer => ({
+  ...one,
+  agent: (id, more) => two.agent(id, more),
+});
+
 export async function startInstances(
   data: SharedData,
   options: ServerOptions & { readonly freezer?: Freezer } = {},
