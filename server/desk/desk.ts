@@ -104,7 +104,7 @@ export function createDesk(deps: DeskDeps): Desk {
     liveIndex,
     follow: (commit) => followUp.carryOut(commit),
   });
-  const presence = new Presence({ hub, directory, cluster, contacts, live, clock, log });
+  const presence = new Presence({ hub, directory, cluster, contacts, live, clock, timers, log });
   const parts: DeskParts = {
     ...deps,
     directory,
@@ -176,6 +176,7 @@ export function createDesk(deps: DeskDeps): Desk {
     async close() {
       closing = true;
       deadlines.close();
+      presence.close();
       serviceViews.close();
       await turns.idle();
     },
