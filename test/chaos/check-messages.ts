@@ -9,6 +9,12 @@ interface Found {
 }
 
 /**
+ * The refusal after which no copy of a message may still come through. An agent who lost a contact may get it back while another
+ * copy, sent over a socket before, is still on its way: that one then is in time.
+ */
+const FINAL = 'contact.ended';
+
+/**
  * Holds what is on disk against what clients wrote, were told and saw. `outboxes` are the messages still pending
  * somewhere.
  */
@@ -28,7 +34,7 @@ export function checkMessages(
       complain('twice', contact, `${id} is stored ${places.length} times: ${places.map(placeOf).join(', ')}`);
     for (const place of places) {
       if (place.entry.id !== id) complain('twice', place.contact, `${id} is stored under the id ${place.entry.id}`);
-      if (refused.has(place.contact))
+      if (refused.get(place.contact) === FINAL)
         complain('refused', place.contact, `${id} is stored, and was refused with ${refused.get(place.contact)}`);
     }
     const told = acknowledged.get(id);
@@ -72,7 +78,7 @@ function checkLog(contact: string, { log }: Kept, written: Witness['written']): 
   const newest = new Map<string, Written>();
   for (const { id } of log) {
     const message = written.get(id);
-    if (!message) continue;
+    if (!message || message.refused.has(contact)) continue;
     const before = newest.get(message.by);
     if (before && (places.get(before.id) ?? 0) > (places.get(id) ?? 0))
       complain('order', `${id} comes behind ${before.id}, which ${message.by} wrote later`);

@@ -79,14 +79,15 @@ export class Visitor extends Participant {
     });
   }
 
-  protected welcomed({ you, contacts }: Welcome): void {
+  protected welcomed({ you, contacts, unknown }: Welcome): void {
     if (you.side !== 'visitor') return;
     this.#token = you.token;
     if (!this.#current) return;
-    const known = contacts.some(({ id }) => id === this.#current?.id);
-    if (known) this.#current.opened = true;
-    else if (this.#current.opened)
-      this.witness.complain('lost', this.#current.id, `${this.name} was told that there is no such contact`);
+    const { id, opened } = this.#current;
+    if (opened && unknown.includes(id))
+      this.witness.complain('lost', id, `${this.name} was told that there is no such contact`);
+    // Without anything of its log it could not be named, and what has ended meanwhile comes only by name.
+    if (contacts.some((view) => view.id === id)) this.#current.opened = true;
     else this.#announce();
   }
 
