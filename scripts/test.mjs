@@ -57,6 +57,7 @@ function allStages() {
     { name: 'core', commands: denoTest('core', '--parallel'), runner: 'deno' },
     { name: 'server', commands: denoTest('server', '--parallel'), runner: 'deno' },
     { name: 'contract', commands: denoTest('contract'), runner: 'deno' },
+    { name: 'cluster', commands: denoTest('cluster'), runner: 'deno' },
     { name: 'chaos', commands: denoTest('chaos', '--parallel'), runner: 'deno' },
     { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
     { name: 'elements', commands: [bin('@web/test-runner/dist/bin.js')], runner: 'browser', browser: true },
@@ -73,7 +74,7 @@ function denoFiles() {
       'server/main.ts',
       ...filesIn('core', '.ts'),
       ...filesIn('test/chaos', '.ts'),
-      ...tests('core', 'server', 'contract'),
+      ...tests('core', 'server', 'contract', 'cluster'),
     ],
     pages: [...tests('conformance', 'e2e'), 'test/bench/main.ts', ...filesIn('scripts', '.ts')],
   };

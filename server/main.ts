@@ -8,7 +8,7 @@ import { readSettings, type Settings, SettingsError } from './environment.ts';
 import { randomId } from './ids.ts';
 import { createInstance } from './instance.ts';
 import { createLog } from './log.ts';
-import { exportMetrics } from './metrics/telemetry.ts';
+import { exportMetrics, exportsSpans } from './metrics/telemetry.ts';
 import { openStore } from './store/open.ts';
 import { StoreError } from './store/port.ts';
 
@@ -47,6 +47,10 @@ async function main(): Promise<void> {
     build: { version: manifest.version, store: settings.store.kind },
   });
   exportMetrics(instance.metrics, manifest.version);
+  if (exportsSpans((name) => Deno.env.get(name)))
+    log.warn('telemetry.addresses', {
+      message: 'Spans have whole addresses, tickets and ids of files included',
+    });
   const reload = createReload({
     read: () => readConfig(configPath),
     apply: (config) => instance.configure(config),

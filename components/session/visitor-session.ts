@@ -208,6 +208,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   const welcome = (frame: Welcome) => {
     const { now, you, contacts } = frame;
     if (you.side !== 'visitor') return;
+    const anew = epoch !== frame.epoch;
     epoch = frame.epoch;
     token = you.token;
     durable.set('token', you.token).catch(() => {});
@@ -222,7 +223,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     if (!link || !current) return;
     const view = contacts.find(({ id }) => id === link?.id);
     if (view) {
-      contact.dispatch({ type: 'viewed', view });
+      contact.dispatch({ type: 'viewed', view, anew });
       remember({ ...current, opened: true });
     } else if (!current.opened || contact.state.transcript.pending.length) {
       announce();

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { upgradeWebSocket } from 'hono/deno';
-import type { WSContext, WSEvents } from 'hono/ws';
+import type { WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Fact, ToldPeer } from '../cluster/fact.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Socket } from './connection.ts';
 import { Neighbours } from './neighbours.ts';
 import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
@@ -60,19 +60,24 @@ export function createBroker({
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
-  function guard(run: () => void, socket?: WSContext): void {
-    try {
-      run();
-    } catch (error) {
-      report(error);
-      socket?.close(BrokerClose.failed, 'failed');
-    }
+  function failed(error: unknown, socket?: Socket): void {
+    report(error);
+    socket?.close(BrokerClose.failed, 'failed');
   }
-  const guarded: Timers = { after: (delay, run) => timers.after(delay, () => guard(run)) };
+  const guarded: Timers = {
+    after: (delay, run) =>
+      timers.after(delay, () => {
+        try {
+          run();
+        } catch (error) {
+          failed(error);
+        }
+      }),
+  };
   const neighbours = cluster && new Neighbours(cluster, clock);
   const realm = new Realm(holdFor, guarded, neighbours);
 
-  function enter(admission: Admission, socket: WSContext): Connection | undefined {
+  function enter(admission: Admission, socket: Socket): Connection | undefined {
     if (!admission.ok) {
       refused(admission.error.code);
       socket.send(errorFrame(admission.error));
@@ -89,12 +94,27 @@ export function createBroker({
     let connection: Connection | undefined;
     return {
       onOpen(_, socket) {
-        guard(() => {
-          connection = enter(admission, socket);
-        }, socket);
+        try {
+          // The socket itself: what is around it would be passed through with every frame.
+          connection = enter(admission, socket.raw as WebSocket);
+        } catch (error) {
+          failed(error, socket);
+        }
       },
-      onMessage: (event, socket) => guard(() => connection?.receive(event.data), socket),
-      onClose: (_, socket) => guard(() => connection?.ended(), socket),
+      onMessage(event, socket) {
+        try {
+          connection?.receive(event.data);
+        } catch (error) {
+          failed(error, socket);
+        }
+      },
+      onClose(_, socket) {
+        try {
+          connection?.ended();
+        } catch (error) {
+          failed(error, socket);
+        }
+      },
     };
   }
 

@@ -1,4 +1,3 @@
-import type { WSContext } from 'hono/ws';
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
 import { BrokerClose, type BrokerError, type BrokerErrorCode, decide, errorFrame } from './protocol.ts';
@@ -11,6 +10,13 @@ const FRAME_BURST = 300;
 const FRAMES_PER_SECOND = 100;
 const OPEN = 1;
 
+/** What a connection needs of a WebSocket. */
+export interface Socket {
+  readonly readyState: number;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
 export interface ConnectionDeps {
   readonly realm: Realm;
   readonly clock: () => number;
@@ -22,14 +28,14 @@ export interface ConnectionDeps {
 
 /** One admitted socket, from OPEN to its end. */
 export class Connection implements Link {
-  readonly #socket: WSContext;
+  readonly #socket: Socket;
   readonly #ticket: Ticket;
   readonly #realm: Realm;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
   readonly #refused: (code: BrokerErrorCode) => void;
 
-  constructor(socket: WSContext, ticket: Ticket, deps: ConnectionDeps) {
+  constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
     const { realm, clock, timers, heartbeatTimeout } = deps;
     this.#refused = deps.refused;
     this.#socket = socket;

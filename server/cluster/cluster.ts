@@ -21,7 +21,10 @@ const oneOf = (instance: string): string => `instance/${instance}`;
 interface Letter {
   readonly from: string;
   readonly number: number | null;
-  readonly word: Fact | { readonly type: 'hello' | 'bye' } | { readonly type: 'ask'; readonly of: string };
+  readonly word:
+    | Fact
+    | { readonly type: 'hello' | 'bye' | 'buried' }
+    | { readonly type: 'ask'; readonly of: string };
 }
 
 /** What an instance hears of the others. */
@@ -75,6 +78,7 @@ export class Cluster {
   #stopTimer: Cancel = () => {};
   #beaten: number;
   #beating: Promise<void> = Promise.resolve();
+  #isBeating = false;
   #closed = false;
 
   constructor(deps: ClusterDeps) {
@@ -141,7 +145,7 @@ export class Cluster {
     const { store } = this.#deps;
     this.#stops.push(store.subscribe(oneOf(this.#id), (letter) => this.#open(letter as Letter)));
     await this.#leases.begin(this.#id);
-    for (const [id, { told }] of await this.#leases.others(this.#id, true)) this.#await(id, told);
+    for (const [id, { told }] of await this.#leases.others(this.#id, 'beginning')) this.#await(id, told);
     this.#isJoined = true;
     this.#post(ALL, { type: 'hello' });
     this.#completed();
@@ -156,6 +160,17 @@ export class Cluster {
 
   #open({ from, number, word }: Letter): void {
     if (from === this.#id || this.#closed) return;
+    if (word.type === 'buried') {
+      if (!this.#isBeating) this.#beatNow();
+      return;
+    }
+    // What the dead still say is true of contacts. Of who is connected there it is not, and they had better know.
+    if (this.#dead.has(from)) {
+      this.#post(oneOf(from), { type: 'buried' });
+      if (word.type !== 'contact' && word.type !== 'entry') return;
+      this.#events?.told(from, word);
+      return;
+    }
     const isNew = number !== null && this.#count(from, number, word.type === 'hello');
     if (number !== null && !isNew) return;
     switch (word.type) {
@@ -181,8 +196,6 @@ export class Cluster {
 
   /** Notes that a message came; gives false for one that came before. */
   #count(from: string, number: number, isHello: boolean): boolean {
-    // What the dead still say is true of contacts, and of windows it is undone when they find out.
-    if (this.#dead.has(from)) return true;
     const member = this.#members.get(from);
     if (!member) {
       this.#members.set(from, { heard: number, told: 0 });
@@ -233,13 +246,18 @@ export class Cluster {
   }
 
   #schedule(): void {
-    this.#stopTimer = this.#deps.timers.after(BEAT, () => {
-      this.#beating = this.#beat()
-        .catch((error: unknown) => this.#failed(error))
-        .finally(() => {
-          if (!this.#closed) this.#schedule();
-        });
-    });
+    this.#stopTimer = this.#deps.timers.after(BEAT, () => this.#beatNow());
+  }
+
+  #beatNow(): void {
+    this.#stopTimer();
+    this.#isBeating = true;
+    this.#beating = this.#beat()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#isBeating = false;
+        if (!this.#closed) this.#schedule();
+      });
   }
 
   async #beat(): Promise<void> {
@@ -250,7 +268,7 @@ export class Cluster {
     const isPunctual = began - this.#beaten < LATE && now - began < BEAT;
     this.#beaten = now;
     const known = [...this.#members.keys()];
-    const living = await this.#leases.others(this.#id, isPunctual);
+    const living = await this.#leases.others(this.#id, isPunctual ? 'punctual' : 'held up');
     if (this.#closed) return;
     // Who has said hello since may be too new for what was read.
     for (const id of known) if (!living.has(id)) this.#remove(id);

@@ -33,6 +33,43 @@ async function inMemory(): Promise<SharedData> {
   return { open: () => Promise.resolve(store), [Symbol.asyncDispose]: () => sqlite.close() };
 }
 
+/** What an instance has of a store, as long as its process is not stopped. */
+export class Freezer {
+  #thawed = Promise.withResolvers<void>();
+
+  constructor() {
+    this.#thawed.resolve();
+  }
+
+  /** From here on nothing is read, written or heard, as in a process that was stopped. */
+  freeze(): void {
+    this.#thawed = Promise.withResolvers();
+  }
+
+  /** The process goes on: first with what it was told meanwhile. */
+  thaw(): void {
+    this.#thawed.resolve();
+  }
+
+  wrap(store: Store): Store {
+    const late =
+      (call: (...args: unknown[]) => unknown) =>
+      async (...args: unknown[]) => {
+        await this.#thawed.promise;
+        return await call(...args);
+      };
+    return new Proxy(store, {
+      get(target, name: keyof Store) {
+        const value = target[name] as unknown;
+        if (typeof value !== 'function') return value;
+        const call = value.bind(target);
+        if (name !== 'subscribe' && name !== 'answer') return late(call);
+        return (subject: string, handler: () => unknown) => call(subject, late(handler));
+      },
+    });
+  }
+}
+
 async function overHttp(): Promise<SharedData> {
   useKvToken();
   const server = new KvServer();
@@ -58,12 +95,18 @@ export const SHARED: Readonly<Record<string, () => Promise<SharedData>>> = {
   nats: onNats,
 };
 
-export async function startInstances(data: SharedData, options: ServerOptions = {}): Promise<Instances> {
+export async function startInstances(
+  data: SharedData,
+  options: ServerOptions & { readonly freezer?: Freezer } = {},
+): Promise<Instances> {
   const stores: Store[] = [];
   const servers: TestServer[] = [];
+  const { freezer } = options;
   const start = async (more: ServerOptions = {}): Promise<TestServer> => {
-    const store = await data.open();
-    stores.push(store);
+    const opened = await data.open();
+    stores.push(opened);
+    // The first is the one that can be stopped.
+    const store = freezer && servers.length === 0 ? freezer.wrap(opened) : opened;
     const server = await startServer({ ...options, ...more, store });
     servers.push(server);
     return server;
@@ -79,19 +122,19 @@ export async function startInstances(data: SharedData, options: ServerOptions = 
   };
 }
 
-/** Registers a test once for each way to share data, with data of its own. */
+/** How often to repeat what takes many turns: a KV server commits one thing after the other. */
+const TIMES: Readonly<Record<string, number>> = { memory: 1, kv: 0.05, nats: 0.5 };
+
+/** Registers a test once for each way to share data, with data of its own. `times` says of how many rounds how many to go. */
 export function onShared(
   title: string,
-  body: (instances: Instances) => Promise<void>,
-  options: ServerOptions | (() => ServerOptions) = {},
+  body: (instances: Instances, times: (rounds: number) => number) => Promise<void>,
+  options: ServerOptions | (() => ServerOptions & { readonly freezer?: Freezer }) = {},
 ): void {
   for (const [name, create] of Object.entries(SHARED))
     Deno.test(`${title} [${name}]`, async () => {
       await using data = await create();
-      await using instances = await startInstances(
-        data,
-        typeof options === 'function' ? options() : options,
-      );
-      await body(instances);
+      await using instances = await startInstances(data, typeof options === 'function' ? options() : options);
+      await body(instances, (rounds) => Math.ceil(rounds * (TIMES[name] ?? 1)));
     });
 }
