@@ -7,12 +7,15 @@ import { type Lease, Leases } from './leases.ts';
 import { rankOf } from './rank.ts';
 
 /** Milliseconds without a renewal after which an instance is dead, and between two renewals. */
-const LEASE = 6_000;
+const LEASE = 5_000;
 const BEAT = 1_500;
 /** What a beat that comes later than this was late for says nothing about the others. */
 const LATE = 2 * BEAT;
 /** Milliseconds a start waits for what the others have. */
 const PATIENCE = 1_000;
+
+/** Beats after which what is known is compared with what is stored even though nothing seems to be missing. */
+const LOOK = 40;
 
 const ALL = 'instances';
 const oneOf = (instance: string): string => `instance/${instance}`;
@@ -23,7 +26,9 @@ interface Letter {
   readonly number: number | null;
   readonly word:
     | Fact
-    | { readonly type: 'hello' | 'bye' | 'buried' }
+    | { readonly type: 'hello' }
+    | { readonly type: 'bye' }
+    | { readonly type: 'buried' }
     | { readonly type: 'ask'; readonly of: string };
 }
 
@@ -79,6 +84,7 @@ export class Cluster {
   #beaten: number;
   #beating: Promise<void> = Promise.resolve();
   #isBeating = false;
+  #beats = 0;
   #closed = false;
 
   constructor(deps: ClusterDeps) {
@@ -236,6 +242,12 @@ export class Cluster {
     this.#events?.completed(hasMissed);
   }
 
+  /** It died, perhaps between writing something and telling it. */
+  #bury(id: string): void {
+    if (this.#members.has(id)) this.#hasMissed = true;
+    this.#remove(id);
+  }
+
   #remove(id: string): void {
     this.#dead.add(id);
     if (!this.#members.delete(id)) return;
@@ -271,8 +283,12 @@ export class Cluster {
     const living = await this.#leases.others(this.#id, isPunctual ? 'punctual' : 'held up');
     if (this.#closed) return;
     // Who has said hello since may be too new for what was read.
-    for (const id of known) if (!living.has(id)) this.#remove(id);
+    for (const id of known) if (!living.has(id)) this.#bury(id);
     this.#compare(living);
+    if (++this.#beats % LOOK === 0) {
+      this.#hasMissed = true;
+      this.#completed();
+    }
     for (const id of this.#awaited) this.#post(ALL, { type: 'ask', of: id });
   }
 

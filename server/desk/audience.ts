@@ -80,13 +80,16 @@ export class Audience {
 
   /** The same for those who are connected here. */
   showEntry(contact: Parties, entry: LogEntry): void {
-    this.#deps.heard.note(contact.id, entry);
-    for (const side of SIDES)
-      this.#deps.hub.send(this.here(contact, side), {
+    for (const side of SIDES) {
+      const windows = this.here(contact, side);
+      if (windows.length === 0) continue;
+      this.#deps.heard.note(contact.id, entry);
+      this.#deps.hub.send(windows, {
         type: 'log.appended',
         contact: contact.id,
         entry: visibleTo(side, entry),
       });
+    }
   }
 
   /** Sends to the windows of a side, wherever they are, something that may get lost. */
