@@ -58,6 +58,10 @@ function allStages() {
     { name: 'server', commands: denoTest('server', '--parallel'), runner: 'deno' },
     { name: 'contract', commands: denoTest('contract'), runner: 'deno' },
     { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
+    {
+      name: 'bench',
+      commands: [[deno, 'run', '-A', '--no-check', 'test/bench/main.ts', '--brief']],
+    },
     { name: 'elements', commands: [bin('@web/test-runner/dist/bin.js')], runner: 'browser', browser: true },
     { name: 'e2e', commands: denoTest('e2e'), runner: 'deno', built: true, browser: true },
   ];

@@ -87,9 +87,11 @@ export class Audience {
     const tell = (windows: Windows, entry: LogEntry): void =>
       this.#deps.hub.send(windows, { type: 'log.appended', contact: contact.id, entry });
     // Almost always the same for both, and then written out once.
-    if (shown === entry) return tell([...visitors, ...agents], entry);
-    tell(visitors, shown);
-    tell(agents, entry);
+    if (shown === entry) tell([...visitors, ...agents], entry);
+    else {
+      tell(visitors, shown);
+      tell(agents, entry);
+    }
   }
 
   /** Sends to the windows of a side, wherever they are, something that may get lost. */

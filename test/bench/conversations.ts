@@ -32,7 +32,12 @@ export async function staffed(folder: string, agents: number): Promise<string> {
         maxWaitSeconds: PATIENCE,
       },
     ],
-    agents: Array.from({ length: agents }, (_, n) => ({ id: agentName(n), name: `Agent ${n}`, languages: ["en"], limit: 1 })),
+    agents: Array.from({ length: agents }, (_, n) => ({
+      id: agentName(n),
+      name: `Agent ${n}`,
+      languages: ['en'],
+      limit: 1,
+    })),
     origins: ['*'],
   };
   await Deno.writeTextFile(path, JSON.stringify(config));
