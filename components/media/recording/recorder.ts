@@ -80,7 +80,7 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
     // What the encoder still holds fits in: it is asked for before it would be too late.
     media.stop();
     options.onError(
-      new RoomError('Cannot go on recording: this device has no more room. All that was recorded is kept'),
+      new RoomError('Cannot go on recording: this device has no more room. All that was recorded is kept.'),
     );
   };
   // One write after the other, and none after a failed one: a recording may end early but has no holes.

@@ -30,5 +30,5 @@ export async function makeRoom(): Promise<void> {
   // Some browsers ask the user: a recording does not wait for the answer.
   navigator.storage?.persist?.().catch(() => {});
   if ((await roomLeft()) < LEAST_ROOM.toBegin)
-    throw new RoomError('Cannot record the call: this device has room for less than a minute of it');
+    throw new RoomError('Cannot record the call: this device has room for less than a minute of it.');
 }
