@@ -2,8 +2,8 @@ import { type Durable, openDurable } from '../../store/durable.ts';
 import type { RecordingNote } from '../../store/recorder-factory.ts';
 
 /**
- * Recordings as they run: `recording/ID/N` holds the N-th chunk, `note/ID` what belongs to all of them, and `reserve/N`
- * nothing but room. Each write is done when its chunk is on disk; reads and writes reject with a `DurableError`.
+ * Recordings as they run: `recording/ID/N` holds the N-th chunk, `note/ID` what belongs to all of them. Each write is
+ * done when its chunk is on disk; reads and writes reject with a `DurableError`.
  */
 export interface ChunkStore {
   begin(note: RecordingNote): Promise<void>;
@@ -12,12 +12,6 @@ export interface ChunkStore {
   read(id: string): Promise<{ readonly note: RecordingNote; readonly chunks: readonly Blob[] } | null>;
   notes(): Promise<readonly RecordingNote[]>;
   remove(id: string): Promise<void>;
-  /** Takes room for later: all blocks, or none. */
-  reserve(blocks: readonly Blob[]): Promise<void>;
-  /** Gives one block of it back; says how many are left, or null when there was none. */
-  spend(): Promise<number | null>;
-  /** Gives back all of it. */
-  clearReserve(): Promise<void>;
 }
 
 let database: Durable | undefined;
@@ -43,14 +37,5 @@ export function openChunkStore(): ChunkStore {
       await pairs.delPrefix(all(id));
       await pairs.del(`note/${id}`);
     },
-    reserve: (blocks) => pairs.setMany(blocks.map((block, n) => [`reserve/${n}`, block])),
-    async spend() {
-      const blocks = await pairs.entries('reserve/');
-      const [key] = blocks.at(-1) ?? [];
-      if (key === undefined) return null;
-      await pairs.del(key);
-      return blocks.length - 1;
-    },
-    clearReserve: () => pairs.delPrefix('reserve/'),
   };
 }

@@ -5,6 +5,7 @@ import { claim } from './claim.ts';
 import { startClock } from './clock.ts';
 import { createComposition, type Scene } from './composition.ts';
 import { mixStream } from './mix.ts';
+import { clearReserve } from './reserve.ts';
 import { BITS_PER_SECOND, createRoom, RoomError } from './room.ts';
 
 /** VP9 first: MP4 holds it as well, so that whoever wants that gets it without another encoding. */
@@ -69,7 +70,7 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
     if (media.state !== 'inactive') media.stop();
     options.onError(error);
   };
-  const within = createRoom(store);
+  const within = createRoom();
   const keep = async (chunk: Blob) => {
     if (broken) return;
     const room = await within(() => store.append(note.id, count, chunk), chunk.size);
@@ -104,7 +105,7 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
       if (media.state !== 'inactive') media.stop();
       await stopped;
       await writes;
-      await store.clearReserve().catch(() => {}); // The next window does it.
+      await clearReserve();
       // A disk that is full takes no mark either: then the recording is offered like one whose tab died.
       await store.mark(note.id, 'ended').catch(() => {});
     },

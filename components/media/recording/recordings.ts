@@ -1,9 +1,10 @@
 import type { RecordingNote } from '../../store/recorder-factory.ts';
 import { openChunkStore } from './chunk-store.ts';
 import { claim, claimed, unclaim } from './claim.ts';
-import { makeRoom as reserve } from './room.ts';
+import { clearReserve } from './reserve.ts';
 
 export { createRecorder } from './recorder.ts';
+export { makeRoom } from './room.ts';
 export { unclaim as release };
 
 /**
@@ -29,17 +30,11 @@ export async function asMp4(file: File): Promise<File> {
   return new File([film], file.name.replace(/webm$/, 'mp4'), { type: film.type });
 }
 
-/**
- * Takes room for a recording; the recorder gives back what it does not need.
- * @throws {RoomError} when there is not enough to begin; {DurableError} when this browser keeps nothing.
- */
-export const makeRoom = (): Promise<void> => reserve(openChunkStore());
-
 /** Recordings that no tab has and nobody discarded, oldest first. */
 export async function unfinished(): Promise<readonly RecordingNote[]> {
   const [notes, taken] = await Promise.all([openChunkStore().notes(), claimed()]);
   // A tab that died left its reserve behind as well.
-  if (taken.size === 0) await openChunkStore().clearReserve();
+  if (taken.size === 0) await clearReserve();
   return notes.filter(({ id }) => !taken.has(id)).sort((a, b) => a.startedAt - b.startedAt);
 }
 

@@ -1,5 +1,5 @@
 import { DurableError } from '../../store/durable.ts';
-import type { ChunkStore } from './chunk-store.ts';
+import { fillReserve, spendReserve } from './reserve.ts';
 
 /** Bits that a second of recording takes at most, as the encoders are told. */
 export const BITS_PER_SECOND = { video: 1_200_000, audio: 64_000 };
@@ -23,18 +23,13 @@ export class RoomError extends Error {
 /**
  * Takes room for a recording, and asks that what is kept is not cleared away when the device runs short, where the browser
  * grants that.
- * @throws {RoomError} when there is not enough to begin; {DurableError} when this browser keeps nothing.
+ * @throws {RoomError} when there is not enough to begin.
  */
-export async function makeRoom(store: ChunkStore): Promise<void> {
+export async function makeRoom(): Promise<void> {
   // Some browsers ask the user: a recording does not wait for the answer.
   navigator.storage?.persist?.().catch(() => {});
-  const block = new Blob([new Uint8Array(RESERVE.seconds * BYTES_PER_SECOND)]);
-  try {
-    await store.reserve(Array.from({ length: RESERVE.blocks }, () => block));
-  } catch (error) {
-    if (!isFull(error)) throw error;
+  if (!(await fillReserve(RESERVE.blocks, RESERVE.seconds * BYTES_PER_SECOND)))
     throw new RoomError('Cannot record the call: this device has room for less than three minutes of it.');
-  }
 }
 
 export interface Room {
@@ -45,7 +40,7 @@ export interface Room {
 }
 
 /** Writes chunks, out of the reserve where the disk is full, and says what room that leaves. */
-export function createRoom(store: ChunkStore): (write: () => Promise<void>, bytes: number) => Promise<Room> {
+export function createRoom(): (write: () => Promise<void>, bytes: number) => Promise<Room> {
   let blocks = RESERVE.blocks;
   let sinceSpent = 0;
   const reserved = () =>
@@ -56,7 +51,7 @@ export function createRoom(store: ChunkStore): (write: () => Promise<void>, byte
     try {
       await write();
     } catch (error) {
-      const left = isFull(error) ? await store.spend() : null;
+      const left = isFull(error) ? await spendReserve(RESERVE.blocks) : null;
       if (left === null) throw error;
       blocks = left;
       sinceSpent = 0;
