@@ -59,6 +59,8 @@ export const ON_DEMAND = {
 export const AGENT_ONLY = [
   'components/elements/agent-console/',
   'components/media/recording',
+  'components/session/recording',
+  'components/session/sha256.ts',
   'components/media/remux.ts',
   'node_modules/mediabunny/',
 ];
