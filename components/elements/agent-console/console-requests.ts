@@ -30,6 +30,7 @@ export type RequestType = Exclude<
   // The console's own, carried out here.
   | 'vc-page-request'
   | 'vc-transcript-request'
+  | 'vc-preview-request'
 >;
 
 type Verbs = { readonly [K in RequestType]: (session: AgentSession, detail: VcEventMap[K]) => void };
