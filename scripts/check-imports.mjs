@@ -10,7 +10,7 @@ import ts from 'typescript';
  */
 const LAYERS = [
   { from: 'core/', to: [] },
-  { from: 'server/', to: ['core/'] },
+  { from: 'server/', to: ['core/', 'package.json'] },
   { from: 'components/store/', to: ['core/'] },
   { from: 'components/check/', to: [] },
   { from: 'components/session/', to: ['components/check/', 'components/store/', 'core/'] },

@@ -120,6 +120,11 @@ export interface Scene {
   agent(name?: string): Promise<Person>;
 }
 
+export interface SceneOptions extends ProductOptions {
+  /** Further command line flags of each side's browser. */
+  readonly flags?: { readonly visitor: readonly string[]; readonly agent: readonly string[] };
+}
+
 /**
  * Runs `play` against a fresh server and two browsers, and fails when a page logged an error that nobody expected:
  * a refused script or style (CSP), an exception.
@@ -127,11 +132,14 @@ export interface Scene {
 export function scene(
   title: string,
   play: (scene: Scene) => Promise<void>,
-  options: ProductOptions = {},
+  { flags, ...options }: SceneOptions = {},
 ): void {
   Deno.test(title, async () => {
     const product = await startProduct(options);
-    const [visitorBrowser, agentBrowser] = await Promise.all([launchChromium(), launchChromium()]);
+    const [visitorBrowser, agentBrowser] = await Promise.all([
+      launchChromium({ args: flags?.visitor ?? [] }),
+      launchChromium({ args: flags?.agent ?? [] }),
+    ]);
     const problems: string[] = [];
     const open = async (browser: Browser, path: string, options: BrowserContextOptions = {}) => {
       const context = await browser.newContext({

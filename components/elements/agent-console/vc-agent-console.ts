@@ -15,6 +15,7 @@ import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.
 import { rootStyles, tokens } from '../tokens.ts';
 import { type RequestType, VERBS } from './console-requests.ts';
 import { consoleStyles } from './console-styles.ts';
+import { saveFile } from './save-file.ts';
 import { waitingText } from './waiting-text.ts';
 import './vc-assigned.ts';
 import './vc-desk-notices.ts';
@@ -87,6 +88,9 @@ export class VcAgentConsole extends VcElement {
     );
     this.addEventListener('vc-preview-request', (event) =>
       unlessCancelled(event, () => event.detail.use(loadCall())),
+    );
+    this.addEventListener('vc-recording-mp4-request', (event) =>
+      unlessCancelled(event, () => void this.#saveAsMp4(event.detail.recording)),
     );
   }
 
@@ -180,6 +184,11 @@ export class VcAgentConsole extends VcElement {
     this.#desk.setValue(createDeskStore());
     this.#recordings.setValue(noRecordings());
     this.#ringer.setValue(silent());
+  }
+
+  async #saveAsMp4(recording: string): Promise<void> {
+    const file = await this.#session?.recordingAsMp4(recording);
+    if (file) saveFile(file);
   }
 
   async #saveTranscript({ contact, format }: VcEventMap['vc-transcript-request']): Promise<void> {

@@ -7,7 +7,7 @@ export function progressOf({ status, otherName: name, recording, canRecord }: Ca
   if (status === 'connecting') return t('connecting');
   if (status === 'lost') return t('lost');
   // The other side is asked in a dialog of its own.
-  if (recording?.status === 'asking' && canRecord) return name ? t('askingFor', { name }) : t('asking');
+  if (recording?.status === 'asking' && canRecord) return t('askingFor', { name });
   return '';
 }
 

@@ -32,7 +32,6 @@ export const t = translator({
   recording: 'Recording',
   recorded: 'This call is being recorded.',
   askingFor: 'Waiting for {name} to allow the recording…',
-  asking: 'Waiting for consent to the recording…',
 
   detached: 'The call is in a window of its own.',
   snapshotName: 'Snapshot {name} {time}.png',
