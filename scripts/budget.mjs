@@ -27,10 +27,24 @@ export const ON_DEMAND = {
     sources: ['components/elements/parts/vc-call-health.ts', 'components/media/safety-words.ts'],
     limit: 4_300,
   },
-  'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 2_600 },
+  'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 3_400 },
+  'looking at devices before a call adds': {
+    sources: ['components/elements/parts/vc-pre-join.ts', 'components/elements/widget/vc-call-ready.ts'],
+    limit: 5_200,
+  },
+  'a check of the connection adds': {
+    sources: ['components/elements/parts/vc-connection-check.ts'],
+    limit: 5_000,
+  },
+  'a call on the whole screen adds': {
+    sources: ['components/elements/parts/vc-full-screen.ts'],
+    limit: 1_200,
+  },
   'call settings add': { sources: ['components/elements/parts/vc-call-settings.ts'], limit: 3_000 },
   'a call window adds': { sources: ['components/elements/parts/call-window.ts'], limit: 2_600 },
-  'a contact adds': { sources: ['components/session/visit-watch.ts'], limit: 800 },
+  'a contact adds': { sources: ['components/session/visit-watch.ts'], limit: 1_000 },
+  // In an idle moment of it.
+  'knowing the network adds': { sources: ['components/session/way-watch.ts'], limit: 2_500 },
   'forms add': {
     sources: ['components/elements/widget/form-parts.ts', 'components/session/submission.ts'],
     limit: 4_600,

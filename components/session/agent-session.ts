@@ -8,14 +8,14 @@ import type { DeskState } from '../store/desk-store.ts';
 import { createDeskStore } from '../store/desk-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { RecorderFactory } from '../store/recorder-factory.ts';
+import { watchAbilities } from './ability-watch.ts';
 import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, abilitiesWith } from './page-facts.ts';
-import { watchPermissions } from './permission-watch.ts';
+import { abilitiesHere } from './page-facts.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
 import { fetchReport } from './report.ts';
 import type { RingerOptions } from './ringer.ts';
@@ -211,12 +211,15 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
   let transport = connect();
   const closing = new AbortController();
-  watchPermissions((permissions) => {
-    const now = abilitiesWith(permissions);
-    if (now.voice === abilities.voice && now.video === abilities.video) return;
-    abilities = now;
-    tellAbilities();
-  }, closing.signal);
+  watchAbilities({
+    server,
+    tell(now) {
+      if (now.voice === abilities.voice && now.video === abilities.video) return;
+      abilities = now;
+      tellAbilities();
+    },
+    signal: closing.signal,
+  });
 
   /** Nobody is asked for what this device has no room for. */
   const askToRecord = (frame: ClientFrame) => {
