@@ -87,6 +87,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       broker: brokerAt(server),
       send,
       loadCall,
+      onLine: link.talk,
       skew: () => desk.state.skew,
     });
     const unfollow = shelf.follow(id, link.store, calls.current);

@@ -29,6 +29,7 @@ const attempt = count;
 const person = v.object({ id, name });
 const bothSides = <S extends v.GenericSchema>(schema: S) => v.object({ visitor: schema, agent: schema });
 const cursor = v.object({ delivered: offset, read: offset });
+const files = v.object({ maxBytes: count, types: v.array(v.string()) });
 const channelState = v.picklist(['active', 'connecting', 'available', 'unavailable']);
 
 export const callView = v.object({
@@ -102,6 +103,8 @@ export const contactView = v.object({
   bitrate: v.picklist(['low', 'high', 'free']),
   /** Corner in which the own picture begins. */
   selfView: v.picklist(['left', 'right']),
+  /** What either side may send as a file; `maxBytes` 0: none. */
+  files,
   cursors: bothSides(cursor),
 });
 
@@ -144,7 +147,7 @@ export const serviceView = v.object({
   /** Agents see what the visitor types before it is sent. */
   typingPreview: v.boolean(),
   /** Files visitors may send, as in the `accept` of an input; `maxBytes` 0: none. */
-  files: v.object({ maxBytes: count, types: v.array(v.string()) }),
+  files,
   /** Seconds after which a visitor who does nothing counts as idle. */
   idleSeconds: count,
 });

@@ -1,12 +1,18 @@
 import type { Side } from '../../../core/contact/model.ts';
 import type { ContactView, EventEntry, FileEntry, LogEntry } from '../../../core/protocol/server-frames.ts';
 import { type MessageStatus, statusOf } from '../../../core/transcript/status.ts';
+import type { DirectTalk } from '../../../core/transcript/direct.ts';
 import type { PendingMessage } from '../../../core/transcript/transcript.ts';
 import { t } from '../strings/shared.ts';
 import { startOfDay } from '../time-text.ts';
 
 /** After a pause this long the author is named again. */
 const PAUSE = 5 * 60_000;
+
+/** A file of the log, or one that only this browser has: `url` is where. */
+export type ShownFile = Pick<FileEntry, 'file' | 'name' | 'mime' | 'size' | 'width' | 'height'> & {
+  readonly url?: string;
+};
 
 export interface MessageRow {
   readonly kind: 'message';
@@ -16,11 +22,11 @@ export interface MessageRow {
   readonly author: string | null;
   readonly text: string;
   /** Stands in place of the text. */
-  readonly file?: FileEntry;
+  readonly file?: ShownFile;
   /** Between agents: beside what both sides said, so it is on nobody's own side. */
   readonly note: boolean;
   readonly at: number;
-  /** Null on messages of the other side. */
+  /** Null on messages of the other side, unless they are not in the log yet. */
   readonly status: MessageStatus | null;
   readonly refused: string | null;
   /** The first of a run of messages by one author. */
@@ -41,6 +47,8 @@ export function transcriptRows(
   pending: readonly PendingMessage[],
   own: Side,
   cursors: ContactView['cursors'] | undefined,
+  direct: DirectTalk | null = null,
+  other = '',
 ): TranscriptRow[] {
   const rows: TranscriptRow[] = [];
   let day = 0;
@@ -71,7 +79,19 @@ export function transcriptRows(
     const status = mine ? (cursors ? statusOf(entry, own, cursors) : 'sent') : null;
     say({ key: id, own: mine, author, ...said, note, at, status, refused: null });
   }
-  for (const { id, text, at, refused, note = false } of pending)
-    say({ key: id, own: !note, author: note ? t('note') : null, text, note, at, status: 'pending', refused });
+  const { heard = [], told = [] } = direct ?? {};
+  const unlogged = [
+    ...pending.map(({ id, text, at, refused, note = false }) => {
+      const status = told.includes(id) ? 'direct' : 'pending';
+      return { key: id, own: !note, author: note ? t('note') : null, text, note, at, status, refused } as const;
+    }),
+    ...heard.map(({ id, text, at, file, url }) => {
+      const shown = file && { file: '', name: text, ...file, width: null, height: null, ...(url ? { url } : {}) };
+      const said = shown ? { text: '', file: shown } : { text };
+      return { key: id, own: false, author: other, ...said, note: false, at, status: 'direct', refused: null } as const;
+    }),
+  ];
+  // In the order of this clock; the log will say which it is for all.
+  for (const message of unlogged.sort((one, next) => one.at - next.at)) say(message);
   return rows;
 }

@@ -51,7 +51,7 @@ async function withTransfer(options?: Parameters<typeof inPanel>[0]) {
   const made = await inPanel(options);
   button(made.article, 'Transfer contact').click();
   await settled(made.element);
-  made.store.dispatch({ type: 'targets', targets: TARGETS });
+  made.store.dispatch({ type: 'told', told: { targets: TARGETS } });
   await settled(made.element);
   return { ...made, dialog: dialogs(made.article)[0] as HTMLElement };
 }
@@ -61,7 +61,7 @@ describe('about the contact', () => {
     it(`C12 is accessible in ${theme}: visitor and files`, async () => {
       const { element, article, store } = await inPanel({ theme });
       send(store, 'label.pdf');
-      store.dispatch({ type: 'card', card: CARD });
+      store.dispatch({ type: 'told', told: { card: CARD } });
       tab(article, /Visitor/).click();
       await settled(element);
       await expect(one(article, 'vc-panel-tabs')).to.be.accessible();
@@ -120,7 +120,7 @@ describe('about the contact', () => {
     await settled(element);
     expect(cards()).to.deep.equal([['readCard', 'c1']]);
     expect(texts(article, 'vc-visitor-facts [role=status], .quiet')).to.deep.equal(['Loading…', 'Loading…']);
-    store.dispatch({ type: 'card', card: CARD });
+    store.dispatch({ type: 'told', told: { card: CARD } });
     await settled(element);
     const facts = one(article, 'vc-visitor-facts');
     expect(factsOf(facts)).to.deep.include({
@@ -284,7 +284,7 @@ describe('about the contact', () => {
     await settled(element);
     expect(textOf(visible(dialog, '[role=alert]')[0] as HTMLElement)).to.contain('1001 of 1000');
     expect(asked.filter(([verb]) => verb === 'transfer')).to.deep.equal([]);
-    store.dispatch({ type: 'targets', targets: { agents: [], services: [] } });
+    store.dispatch({ type: 'told', told: { targets: { agents: [], services: [] } } });
     await settled(element);
     expect(textOf(one(dialog, '.targets'))).to.equal('Nobody else is there.');
   });

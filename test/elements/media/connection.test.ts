@@ -120,11 +120,4 @@ describe('connection of a call', () => {
     expect(told.filter((line) => line.includes('lost'))).to.eql([]);
   });
 
-  it('M4 sends a file to the other side without a server', async () => {
-    const got: string[] = [];
-    const { caller } = await pair({ onFile: ({ id, file }) => got.push(`${id} ${file.name}`) });
-    const file = new File(['plan'], 'plan.txt');
-    await caller.sendFile({ id: 'f1', file, onProgress() {}, signal: new AbortController().signal });
-    expect(got).to.eql(['f1 plan.txt']);
-  });
 });
