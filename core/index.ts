@@ -33,7 +33,7 @@ export type { Report, ReportRow } from './reports/rows.ts';
 export {
   type DirectEvent,
   type DirectTalk,
-  type HeardMessage,
+  type HeardEntry,
   isHere,
   MOST_HEARD,
   nothingDirect,

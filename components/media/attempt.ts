@@ -1,7 +1,6 @@
 import type { CallSetup } from '../store/call-factory.ts';
 import type { CallQuality } from '../store/call-handle.ts';
 import { type Ceiling, limitSenders } from './bitrate.ts';
-import { watchConnection } from './connection-watch.ts';
 import { Renegotiation } from './renegotiation.ts';
 
 export interface AttemptEvents {
@@ -174,14 +173,22 @@ export class Attempt {
     if (!this.#up && this.#connection && this.#control) {
       this.#up = true;
       this.#renegotiation?.begin();
-      watchConnection(this.#connection, this.#control, {
-        onQuality: this.#events.onQuality,
-        onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
-        signal: this.#signal,
-      });
+      // Without it ICE alone says that the way is broken, some seconds later.
+      this.#watch(this.#connection, this.#control).catch(() => {});
     }
     this.#shaken = false;
     this.#report('up');
+  }
+
+  /** Of use only from now on, and small beside what had to come first. */
+  async #watch(connection: RTCPeerConnection, control: RTCDataChannel): Promise<void> {
+    const { watchConnection } = await import('./connection-watch.ts');
+    if (this.#signal.aborted) return;
+    watchConnection(connection, control, {
+      onQuality: this.#events.onQuality,
+      onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
+      signal: this.#signal,
+    });
   }
 
   /** Something is wrong on the way: another one is looked for at once, and time for it is short. */

@@ -1,5 +1,11 @@
 import type { MediaState } from '../../core/contact/model.ts';
-import type { DirectFile, DirectLine, DirectListener, DirectWord, DrivenCall } from '../store/call-factory.ts';
+import type {
+  DirectFile,
+  DirectLine,
+  DirectListener,
+  DirectWord,
+  DrivenCall,
+} from '../store/call-factory.ts';
 import { DirectFiles } from './direct-files.ts';
 import { type Shapes, wordIn } from './words.ts';
 
@@ -80,7 +86,8 @@ export class LiveLine implements DirectLine {
       if (talk === this.#talk) this.#hear(data);
     });
     const greet = () => {
-      if (files.readyState === 'open' && talk.readyState === 'open') this.#say({ type: 'here', answers: false });
+      if (files.readyState === 'open' && talk.readyState === 'open')
+        this.#say({ type: 'here', answers: false });
     };
     for (const one of [files, talk]) one.addEventListener('open', greet);
     greet();

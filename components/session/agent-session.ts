@@ -96,6 +96,17 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     return made;
   };
 
+  /** It is with somebody else: what was written for it and not delivered is told, since it ends here. */
+  const lose = (id: string) => {
+    const { view, transcript } = assigned.get(id)?.link.store.state ?? {};
+    const lost = transcript?.pending.filter(({ refused }) => !refused) ?? [];
+    if (lost.length) {
+      const texts = lost.map(({ text }) => `“${text}”`).join(' ');
+      notice({ code: 'message.undelivered', message: `Not delivered to ${view?.visitor.name}: ${texts}` });
+    }
+    letGo(id);
+  };
+
   const letGo = (id: string) => {
     const { link, calls, unfollow } = assigned.get(id) ?? {};
     assigned.delete(id);
@@ -160,7 +171,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
     const ours = new Set(contacts.map(({ id }) => id));
     for (const [id, { link }] of assigned)
-      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
+      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') lose(id);
     for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view);
     for (const { link } of assigned.values()) link.resend();
   };
@@ -180,7 +191,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       case 'contact.state':
         return show(frame.contact);
       case 'contact.gone':
-        return letGo(frame.contact);
+        return lose(frame.contact);
       case 'log.appended':
       case 'log.page':
       case 'typing':

@@ -53,10 +53,10 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
   };
 
   const stop = () => {
+    unsaid.clear();
     if (!running) return;
     running.ending.abort();
     running = null;
-    unsaid.clear();
     show(null);
   };
 
@@ -88,6 +88,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
       onConnected: (attempt) => {
         if (running?.id === call.id) running.failures = 0;
+        unsaid.delete('call.lost');
         send({ type: 'call.connected', ...about, attempt });
       },
       onLost: (attempt) => retry(about, attempt),

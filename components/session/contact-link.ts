@@ -5,7 +5,7 @@ import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { PendingMessage, TranscriptEvent } from '../../core/transcript/transcript.ts';
 import { stepTranscript } from '../../core/transcript/transcript.ts';
 import type { DirectLine } from '../store/call-factory.ts';
-import type { ContactAction, ContactStore, Notice } from '../store/contact-store.ts';
+import type { ContactStore, Notice } from '../store/contact-store.ts';
 import { createContactStore } from '../store/contact-store.ts';
 import type { Durable } from '../store/durable.ts';
 import { createContactMemory } from './contact-memory.ts';
@@ -13,7 +13,8 @@ import type { DirectTalk } from './direct-talk.ts';
 import { newId } from './new-id.ts';
 import type { Uploads } from './uploads.ts';
 
-type Told = Extract<ContactAction, { type: 'told' }>['told'];
+/** What is told of a contact beside its view, and where it stands in the store. */
+const TOLD = { 'queue.state': 'queue', 'visitor.card': 'card', 'transfer.targets': 'targets' } as const;
 
 const TYPING_REPEAT = 3_000;
 /** What is typed is shown to agents no later than this, where the service shows it. */
@@ -81,6 +82,9 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   let seen = 0;
   let told = { delivered: 0, read: 0 };
   let closed = false;
+  let isRestored = false;
+  /** The server was there before the disk was read. */
+  let isEarly = false;
 
   const unkept = () =>
     onNotice({
@@ -134,8 +138,6 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     sendMessage(message);
   };
 
-  const tell = (told: Told) => store.dispatch({ type: 'told', told });
-
   const showTyping = (on: boolean, text = '') => store.dispatch({ type: 'typing', on, text });
 
   const restored = memory.load().then(
@@ -146,6 +148,8 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
       store.dispatch({ type: 'restored', transcript, draft });
       for (const message of pending) transcribe({ type: 'write', message });
       if (heard) void loadDirect();
+      isRestored = true;
+      if (isEarly) resend();
     },
     () => unkept(),
   );
@@ -212,15 +216,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
       seen = Math.max(seen, store.state.transcript.head);
       tellCursor();
     },
-    resend() {
-      told = { delivered: 0, read: 0 };
-      for (const message of store.state.transcript.pending) {
-        if (message.refused) continue;
-        if (message.file) void loadUploads().then(({ resume }) => resume(message));
-        else sendMessage(message);
-      }
-      tellCursor();
-    },
+    resend,
     receive(frame) {
       switch (frame.type) {
         case 'contact.state':
@@ -237,17 +233,11 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
           showTyping(frame.on, frame.text);
           if (frame.on) typingTimer = setTimeout(() => showTyping(false, frame.text), TYPING_TIMEOUT);
           return;
-        case 'queue.state': {
-          const { position, expected } = frame;
-          return tell({ queue: { position, expected } });
-        }
-        case 'visitor.card': {
-          const { firstSeen, trail, earlier } = frame;
-          return tell({ card: { firstSeen, trail, earlier } });
-        }
+        case 'queue.state':
+        case 'visitor.card':
         case 'transfer.targets': {
-          const { agents, services } = frame;
-          return tell({ targets: { agents, services } });
+          const { type, contact: _, ...facts } = frame;
+          return store.dispatch({ type: 'told', told: { [TOLD[type]]: facts } });
         }
         case 'error':
           if (frame.ref && store.state.transcript.pending.some(({ id }) => id === frame.ref))
@@ -261,6 +251,19 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
       return memory.forget();
     },
   };
+
+  function resend() {
+    isEarly = !isRestored;
+    told = { delivered: 0, read: 0 };
+    // Whoever is still writing says so again.
+    typingSentAt = 0;
+    for (const message of store.state.transcript.pending) {
+      if (message.refused) continue;
+      if (message.file) void loadUploads().then(({ resume }) => resume(message));
+      else sendMessage(message);
+    }
+    tellCursor();
+  }
 
   function close() {
     closed = true;

@@ -1,9 +1,9 @@
-import type { Side } from '../../core/contact/model.ts';
+import { otherSide, type Side } from '../../core/contact/model.ts';
 import { MAX_ID, MAX_MESSAGE_TEXT, TYPING_TIMEOUT } from '../../core/protocol/limits.ts';
 import { keepsLimits } from '../../core/service/files.ts';
 import {
   type DirectEvent,
-  type HeardMessage,
+  type HeardEntry,
   isHere,
   nothingDirect,
   stepDirect,
@@ -62,23 +62,40 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
     const direct = stepDirect(before, event, store.state.transcript);
     if (direct === before && store.state.direct) return;
     store.dispatch({ type: 'told', told: { direct } });
-    for (const message of before.heard) if (!direct.heard.includes(message)) forget(message);
+    for (const entry of before.heard) if (!direct.heard.includes(entry)) forget(entry);
   };
-  const forget = ({ id, url }: HeardMessage) => {
-    if (url) URL.revokeObjectURL(url);
+  const release = (entry: HeardEntry) => {
+    if (entry.kind === 'file' && entry.url) URL.revokeObjectURL(entry.url);
+  };
+  const forget = (entry: HeardEntry) => {
+    const { id } = entry;
+    release(entry);
     durable.delMany([heardKey(id), fileKey(id)]).catch(() => {}); // Once more at the next page load.
   };
 
   /** Its bytes are shown as nothing that a browser would run on this page. */
-  const addressOf = (file: Blob) =>
-    URL.createObjectURL(file.slice(0, file.size, 'application/octet-stream'));
+  const addressOf = (file: Blob) => URL.createObjectURL(file.slice(0, file.size, 'application/octet-stream'));
 
-  const hear = async (message: Omit<HeardMessage, 'at'>) => {
-    step({ type: 'heard', message: { ...message, at: Date.now() } });
-    const heard = talk().heard.find(({ id }) => id === message.id);
-    if (!heard) return;
-    const { url: _, ...kept } = heard;
-    await durable.set(heardKey(heard.id), kept).catch(() => {}); // It lasts as long as the page, then.
+  /** What both kinds have. Who said it is not for the other side to say. */
+  const stamp = (id: string) => {
+    const { agent, visitor } = store.state.view ?? {};
+    const author = own === 'visitor' ? agent : visitor;
+    const { name = '' } = author ?? {};
+    return {
+      id,
+      offset: 0,
+      previous: 0,
+      at: Date.now(),
+      side: otherSide(own),
+      author: { id: author?.id ?? '', name },
+    };
+  };
+
+  const hear = async (entry: HeardEntry) => {
+    step({ type: 'heard', entry });
+    if (!talk().heard.includes(entry)) return release(entry);
+    const { url: _, ...kept } = { url: '', ...entry };
+    await durable.set(heardKey(entry.id), kept).catch(() => {}); // It lasts as long as the page, then.
   };
 
   const give = ({ transcript }: ContactState) => {
@@ -113,7 +130,7 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
         return step({ type: 'withdrawn', id });
       case 'message':
         if (word.text === '' || word.text.length > MAX_MESSAGE_TEXT) return;
-        await hear({ id, text: word.text });
+        await hear({ ...stamp(id), kind: 'message', text: word.text });
         if (isHere(talk(), store.state.transcript, id)) line?.say({ type: 'have', id });
         return showTyping(false);
     }
@@ -129,7 +146,8 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
     // First the bytes, then who tells of them: a crash in between leaves nothing that cannot be opened.
     await durable.set(fileKey(id), file).catch(() => {});
     const { name, type: mime, size } = file;
-    await hear({ id, text: name, file: { mime, size }, url: addressOf(file) });
+    const described = { name, mime, size, width: null, height: null };
+    await hear({ ...stamp(id), kind: 'file', file: '', ...described, url: addressOf(file) });
   };
 
   const listener: DirectListener = {
@@ -162,12 +180,12 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
 
   /** What an earlier page load heard, and the log may have by now. */
   const restore = async () => {
-    const kept = await durable.entries<HeardMessage>(`contact/${contact}/heard/`);
-    for (const [, message] of kept.toSorted(([, one], [, other]) => one.at - other.at)) {
-      const bytes = message.file && (await durable.get<Blob>(fileKey(message.id)));
+    const kept = await durable.entries<HeardEntry>(`contact/${contact}/heard/`);
+    for (const [, entry] of kept.toSorted(([, one], [, other]) => one.at - other.at)) {
+      const bytes = entry.kind === 'file' && (await durable.get<Blob>(fileKey(entry.id)));
       if (closed) return;
-      const shown = bytes ? { ...message, url: addressOf(bytes) } : message;
-      step({ type: 'heard', message: shown });
+      const shown = bytes ? { ...entry, url: addressOf(bytes) } : entry;
+      step({ type: 'heard', entry: shown });
       if (!talk().heard.includes(shown)) forget(shown);
     }
   };
@@ -182,6 +200,7 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
     canSend: (mime, size) => line?.isOpen === true && takes(mime, size),
     async sendFile(file, hold) {
       await line?.sendFile(file);
+      given.add(file.id);
       await hold();
       step({ type: 'told', id: file.id });
     },
@@ -190,7 +209,7 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
       closed = true;
       unsubscribe();
       clearTimeout(typingTimer);
-      for (const { url } of talk().heard) if (url) URL.revokeObjectURL(url);
+      for (const entry of talk().heard) release(entry);
     },
   };
 }

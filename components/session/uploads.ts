@@ -57,7 +57,12 @@ export function createUploads(options: UploadsOptions): Uploads {
   const fileKey = (id: string) => `contact/${contact}/file/${id}`;
 
   /** Resolves when the file is in the log. */
-  const handIn = async (upload: Upload, file: Blob, onProgress: (sent: number) => void, signal: AbortSignal) => {
+  const handIn = async (
+    upload: Upload,
+    file: Blob,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ) => {
     const [measured] = await Promise.all([pixelsOf(file, upload.mime), known(store, signal)]);
     const address = `${server}/api/contacts/${contact}/files`;
     const headers = {
@@ -109,7 +114,8 @@ export function createUploads(options: UploadsOptions): Uploads {
           });
         } catch (error) {
           const { message } = error as Error;
-          if (message === 'declined') throw new UploadError('Cannot send the file: the other side does not want it.');
+          if (message === 'declined')
+            throw new UploadError('Cannot send the file: the other side does not want it.');
           onProgress(0);
         }
       }
@@ -219,7 +225,8 @@ function post(
     request.onload = () => {
       if (request.status === CREATED) return resolve(request.response.entry);
       const message: unknown = request.response?.message;
-      if (request.status < SERVER_FAILED && typeof message === 'string') return reject(new UploadError(message));
+      if (request.status < SERVER_FAILED && typeof message === 'string')
+        return reject(new UploadError(message));
       fail('the server did not take it', request.status >= SERVER_FAILED);
     };
     if (signal.aborted) return fail('it was cancelled');

@@ -1,17 +1,11 @@
+import type { FileEntry, MessageEntry } from '../protocol/server-frames.ts';
 import type { Transcript } from './transcript.ts';
 
-/** A message or file that the other side's browser gave to this one and that the log does not have yet. */
-export interface HeardMessage {
-  readonly id: string;
-  /** When it came, by this browser's clock: its place among what is not in the log. */
-  readonly at: number;
-  /** Of a file, its name. */
-  readonly text: string;
-  /** `mime` is the media type, `size` in bytes. */
-  readonly file?: { readonly mime: string; readonly size: number };
-  /** Where the bytes of the file are in this page. */
-  readonly url?: string;
-}
+/**
+ * A message or file that the other side's browser gave to this one, as the entry it will be. It has no offset yet: both
+ * are 0. `at` is when it came, by this browser's clock. `url` is where the bytes of a file are in this page.
+ */
+export type HeardEntry = MessageEntry | (FileEntry & { readonly url?: string });
 
 /**
  * What both browsers told each other of one conversation and its log does not know. An entry of the log takes the place
@@ -19,13 +13,13 @@ export interface HeardMessage {
  */
 export interface DirectTalk {
   /** Of the other side, in the order in which it came. */
-  readonly heard: readonly HeardMessage[];
+  readonly heard: readonly HeardEntry[];
   /** Ids of what was written here and is in the other browser. */
   readonly told: readonly string[];
 }
 
 export type DirectEvent =
-  | { readonly type: 'heard'; readonly message: HeardMessage }
+  | { readonly type: 'heard'; readonly entry: HeardEntry }
   | { readonly type: 'told'; readonly id: string }
   /** Its author threw it away before the log had it. */
   | { readonly type: 'withdrawn'; readonly id: string }
@@ -39,7 +33,7 @@ export const nothingDirect: DirectTalk = { heard: [], told: [] };
 
 /** Whether this browser has it, from whichever way. */
 export const isHere = ({ heard }: DirectTalk, { entries }: Transcript, id: string): boolean =>
-  heard.some((message) => message.id === id) || isLogged(entries, id);
+  heard.some((entry) => entry.id === id) || isLogged(entries, id);
 
 /** One step beside the transcript. `heard` and the entries and pending messages of `transcript` never share an id. */
 export function stepDirect(talk: DirectTalk, event: DirectEvent, transcript: Transcript): DirectTalk {
@@ -48,9 +42,9 @@ export function stepDirect(talk: DirectTalk, event: DirectEvent, transcript: Tra
   const isOurs = (id: string) => pending.some((message) => message.id === id);
   switch (event.type) {
     case 'heard': {
-      const { message } = event;
-      const taken = heard.length < MOST_HEARD && !isOurs(message.id) && !isHere(talk, transcript, message.id);
-      return taken ? { ...talk, heard: [...heard, message] } : talk;
+      const { entry } = event;
+      const taken = heard.length < MOST_HEARD && !isOurs(entry.id) && !isHere(talk, transcript, entry.id);
+      return taken ? { ...talk, heard: [...heard, entry] } : talk;
     }
     case 'told':
       return isOurs(event.id) && !told.includes(event.id) ? { ...talk, told: [...told, event.id] } : talk;

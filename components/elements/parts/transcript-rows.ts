@@ -1,7 +1,7 @@
 import type { Side } from '../../../core/contact/model.ts';
 import type { ContactView, EventEntry, FileEntry, LogEntry } from '../../../core/protocol/server-frames.ts';
+import type { DirectTalk, HeardEntry } from '../../../core/transcript/direct.ts';
 import { type MessageStatus, statusOf } from '../../../core/transcript/status.ts';
-import type { DirectTalk } from '../../../core/transcript/direct.ts';
 import type { PendingMessage } from '../../../core/transcript/transcript.ts';
 import { t } from '../strings/shared.ts';
 import { startOfDay } from '../time-text.ts';
@@ -48,7 +48,6 @@ export function transcriptRows(
   own: Side,
   cursors: ContactView['cursors'] | undefined,
   direct: DirectTalk | null = null,
-  other = '',
 ): TranscriptRow[] {
   const rows: TranscriptRow[] = [];
   let day = 0;
@@ -64,34 +63,31 @@ export function transcriptRows(
     const sameAuthor = goesOn && (before.author === message.author || message.author === null);
     rows.push({ kind: 'message', ...message, first: !sameAuthor });
   };
-  for (const entry of entries) {
-    if (entry.kind === 'hidden') continue;
-    const { id, at } = entry;
+  const add = (entry: LogEntry | HeardEntry) => {
+    if (entry.kind === 'hidden') return;
+    const { id, at, offset } = entry;
     if (entry.kind === 'event') {
       open(at);
       rows.push({ kind: 'event', key: id, entry });
-      continue;
+      return;
     }
     const note = entry.kind === 'note';
     const mine = !note && entry.side === own;
     const said = entry.kind === 'file' ? { text: '', file: entry } : { text: entry.text };
     const author = (note ? `${t('note')} · ` : '') + entry.author.name;
-    const status = mine ? (cursors ? statusOf(entry, own, cursors) : 'sent') : null;
+    const status = mine ? (cursors ? statusOf(entry, own, cursors) : 'sent') : offset ? null : 'direct';
     say({ key: id, own: mine, author, ...said, note, at, status, refused: null });
-  }
-  const { heard = [], told = [] } = direct ?? {};
-  const unlogged = [
-    ...pending.map(({ id, text, at, refused, note = false }) => {
-      const status = told.includes(id) ? 'direct' : 'pending';
-      return { key: id, own: !note, author: note ? t('note') : null, text, note, at, status, refused } as const;
-    }),
-    ...heard.map(({ id, text, at, file, url }) => {
-      const shown = file && { file: '', name: text, ...file, width: null, height: null, ...(url ? { url } : {}) };
-      const said = shown ? { text: '', file: shown } : { text };
-      return { key: id, own: false, author: other, ...said, note: false, at, status: 'direct', refused: null } as const;
-    }),
-  ];
+  };
+  for (const entry of entries) add(entry);
   // In the order of this clock; the log will say which it is for all.
-  for (const message of unlogged.sort((one, next) => one.at - next.at)) say(message);
+  const { heard = [], told = [] } = direct ?? {};
+  for (const one of [...pending, ...heard].sort((one, next) => one.at - next.at)) {
+    if ('kind' in one) add(one);
+    else {
+      const { id, text, at, refused, note = false } = one;
+      const status = told.includes(id) ? 'direct' : 'pending';
+      say({ key: id, own: !note, author: note ? t('note') : null, text, note, at, status, refused });
+    }
+  }
   return rows;
 }

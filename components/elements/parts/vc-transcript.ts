@@ -104,7 +104,7 @@ export class VcTranscript extends VcElement {
     const direct = this.#direct.value;
     // A file of the other side may come when there is no server to get it from.
     if (direct) void loadFile();
-    const rows = transcriptRows(entries.slice(this.#start), pending, own, view?.cursors, direct, other);
+    const rows = transcriptRows(entries.slice(this.#start), pending, own, view?.cursors, direct);
     const drawn = this.#looked;
     this.#looked = new Map();
     return html`

@@ -1,6 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { DirectFiles } from '../../../components/media/direct-files.ts';
-import type { DirectFile, DirectListener, FileOffer, ReceivedFile } from '../../../components/store/call-factory.ts';
+import type {
+  DirectFile,
+  DirectListener,
+  FileOffer,
+  ReceivedFile,
+} from '../../../components/store/call-factory.ts';
 import { happens } from './wait-for.ts';
 import { wire } from './wire.ts';
 
@@ -23,6 +28,8 @@ async function channels(): Promise<Channels> {
   return { near: one, far: other, cut };
 }
 
+/** A file goes on at the beginning of a part. */
+const PART = 1024 * 1024;
 const BYTES = 3_000_001;
 function noise(size = BYTES): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
@@ -59,7 +66,10 @@ function sides(change: Partial<Heard> = {}) {
   return { sender: new DirectFiles(idle), receiver, got, gone, progress };
 }
 
-function connect({ sender, receiver }: { sender: DirectFiles; receiver: DirectFiles }, { near, far }: Channels) {
+function connect(
+  { sender, receiver }: { sender: DirectFiles; receiver: DirectFiles },
+  { near, far }: Channels,
+) {
   sender.attach(near);
   receiver.attach(far);
   for (const side of [sender, receiver]) side.begin();
@@ -135,7 +145,8 @@ describe('direct files', () => {
     connect(both, second);
     await sending;
     const wants = words.filter(({ type }) => type === 'want').map(({ from }) => from);
-    expect(wants).to.deep.equal([1024 * 1024]);
+    expect(wants).to.have.length(1);
+    expect(wants[0]).to.be.oneOf([PART, 2 * PART]);
     expect(await sameBytes((both.got[0] as ReceivedFile).file, noise())).to.equal(true);
   });
 
@@ -166,7 +177,8 @@ describe('direct files', () => {
     let chunks = 0;
     const send = near.send.bind(near) as (data: string | Uint8Array<ArrayBuffer>) => void;
     near.send = ((data: string | Uint8Array<ArrayBuffer>) => {
-      if (typeof data !== 'string' && ++chunks === 40) data = data.map((byte, at) => (at === 9 ? ~byte : byte));
+      if (typeof data !== 'string' && ++chunks === 40)
+        data = data.map((byte, at) => (at === 9 ? ~byte : byte));
       send(data);
     }) as typeof near.send;
     connect(both, { near, far, cut });
@@ -194,7 +206,9 @@ describe('direct files', () => {
     const all = await channels();
     connect(both, all);
     const back = new AbortController();
-    const first = outcome(both.sender.send(outgoing({ signal: back.signal, onProgress: () => back.abort() })));
+    const first = outcome(
+      both.sender.send(outgoing({ signal: back.signal, onProgress: () => back.abort() })),
+    );
     const second = outcome(
       both.sender.send(outgoing({ id: 'f2', onProgress: () => both.receiver.decline('f2') })),
     );
@@ -209,7 +223,13 @@ describe('direct files', () => {
     const both = sides();
     const { near, far } = await channels();
     both.sender.attach(near);
-    for (const nonsense of ['', 'null', '{"type":"want"}', '{"type":"toString","id":"f1"}', '{"type":"offer","id":"f1"}'])
+    for (const nonsense of [
+      '',
+      'null',
+      '{"type":"want"}',
+      '{"type":"toString","id":"f1"}',
+      '{"type":"offer","id":"f1"}',
+    ])
       far.send(nonsense);
     far.send(new ArrayBuffer(100));
     const sending = outcome(both.sender.send(outgoing()));

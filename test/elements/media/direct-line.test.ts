@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { DirectLine, DirectListener } from '../../../components/store/call-factory.ts';
 import { callsOfThisPage, connect, type Pair, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
+import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
 
 const SIZE = 5_000_000;
 
@@ -20,7 +21,8 @@ class End implements DirectListener {
   takesFile = () => true;
   onFileProgress = () => this.onProgress();
   onFileGone = (id: string) => this.heard.push(`${id} is gone`);
-  onFile: DirectListener['onFile'] = async ({ id, file }) => void this.heard.push(`${id} ${file.name} ${file.size}`);
+  onFile: DirectListener['onFile'] = async ({ id, file }) =>
+    void this.heard.push(`${id} ${file.name} ${file.size}`);
 }
 
 async function pairWithLines(): Promise<Pair & { ends: [End, End] }> {
@@ -41,6 +43,9 @@ const sent = (size: number) => ({
 
 describe('line of a call', () => {
   const broker = callsOfThisPage();
+  afterEach(() => {
+    globalThis.RTCPeerConnection = NativeConnection;
+  });
 
   it('A5 M4 both sides speak and send files over the call, also when the broker is gone', async () => {
     const { ends } = await pairWithLines();
@@ -75,15 +80,40 @@ describe('line of a call', () => {
     expect(far.heard).to.deep.equal([`f1 plan.txt ${SIZE}`, '{"type":"typing","on":true}']);
   });
 
-  it('A5 what the other side says is heard only in its right shape, and the end of the call ends it', async () => {
-    const { ends, caller } = await pairWithLines();
+  it('M4 V16 the way is replaced in the middle of a file: it goes on over the same line', async () => {
+    const connections = watchConnections();
+    const { ends, told } = await pairWithLines();
     const [near, far] = ends;
-    for (const nonsense of [{ type: 'message', id: 1, text: 'x' }, { type: 'constructor' }, { type: 'media', media: null }])
+    const [one, other] = connections.filter(({ connectionState }) => connectionState === 'connected') as [
+      RTCPeerConnection,
+      RTCPeerConnection,
+    ];
+    const ways = [way(one), way(other)];
+    far.onProgress = () => {
+      far.onProgress = () => {};
+      pretend(one, 'disconnected');
+    };
+    await near.line.sendFile(sent(SIZE));
+    await waitUntil(() => way(one) !== ways[0] && way(other) !== ways[1]);
+    pretend(one, 'connected');
+    expect(far.heard).to.deep.equal([`f1 plan.txt ${SIZE}`]);
+    expect(ends.map(({ opened }) => opened)).to.deep.equal([1, 1]);
+    expect(told.filter((line) => line.includes('lost'))).to.deep.equal([]);
+  });
+
+  it('A5 what the other side says is heard only in its right shape, and the end of the call ends it', async () => {
+    const { ends, caller, answerer } = await pairWithLines();
+    const [near, far] = ends;
+    for (const nonsense of [
+      { type: 'message', id: 1, text: 'x' },
+      { type: 'constructor' },
+      { type: 'media', media: null },
+    ])
       near.line.say(nonsense as never);
     near.line.say({ type: 'have', id: 'm1' });
     await waitUntil(() => far.heard.length > 0);
     expect(far.heard).to.deep.equal(['{"type":"have","id":"m1"}']);
-    caller.close();
+    for (const one of [caller, answerer]) one.close();
     expect(near.line.isOpen).to.equal(false);
     const reason = await near.line.sendFile(sent(1)).catch(({ message }: Error) => message);
     expect(reason).to.equal('closed');
