@@ -139,7 +139,7 @@ export class DirectFiles {
   #hear(text: string): void {
     const word = wordIn<Word>(text, SHAPES);
     if (!word) return;
-    if (word.type === 'offer') return this.#expect(word);
+    if (word.type === 'offer') this.#expect(word);
     const incoming = this.#incoming?.offer.id === word.id ? this.#incoming : null;
     if (word.type === 'part' && incoming) this.#check(incoming, word.hash);
     if (word.type === 'cancel' && incoming) this.#drop();
@@ -184,7 +184,10 @@ export class DirectFiles {
     const { type: _, ...described } = offer;
     const { id, size } = described;
     const had = this.#received.has(id);
-    if (had || !this.#listener.takesFile(described)) return this.#say({ type: had ? 'done' : 'refuse', id });
+    if (had || !this.#listener.takesFile(described)) {
+      this.#say({ type: had ? 'done' : 'refuse', id });
+      return;
+    }
     const known = this.#incoming?.offer;
     if (known?.id !== id || known.size !== size) {
       this.#drop();
@@ -208,8 +211,8 @@ export class DirectFiles {
     const { id, size } = incoming.offer;
     incoming.chunks.push(bytes);
     incoming.bytes += bytes.byteLength;
-    if (incoming.bytes > size) return this.#refuse(id);
-    if (incoming.chunks.length % REPORT_EVERY > 0) return;
+    if (incoming.bytes > size) this.#refuse(id);
+    if (incoming.bytes > size || incoming.chunks.length % REPORT_EVERY > 0) return;
     this.#listener.onFileProgress(incoming.offer, incoming.bytes);
     this.#say({ type: 'have', id, bytes: incoming.bytes });
   }

@@ -8,6 +8,7 @@ import {
   contactKind,
   count,
   device,
+  fileLimits,
   form,
   id,
   mediaState,
@@ -29,7 +30,6 @@ const attempt = count;
 const person = v.object({ id, name });
 const bothSides = <S extends v.GenericSchema>(schema: S) => v.object({ visitor: schema, agent: schema });
 const cursor = v.object({ delivered: offset, read: offset });
-const files = v.object({ maxBytes: count, types: v.array(v.string()) });
 const channelState = v.picklist(['active', 'connecting', 'available', 'unavailable']);
 
 export const callView = v.object({
@@ -103,8 +103,7 @@ export const contactView = v.object({
   bitrate: v.picklist(['low', 'high', 'free']),
   /** Corner in which the own picture begins. */
   selfView: v.picklist(['left', 'right']),
-  /** What either side may send as a file; `maxBytes` 0: none. */
-  files,
+  files: fileLimits,
   cursors: bothSides(cursor),
 });
 
@@ -146,8 +145,7 @@ export const serviceView = v.object({
   hours: v.nullable(v.object({ open: v.boolean(), spans: v.array(v.object({ from: time, to: time })) })),
   /** Agents see what the visitor types before it is sent. */
   typingPreview: v.boolean(),
-  /** Files visitors may send, as in the `accept` of an input; `maxBytes` 0: none. */
-  files,
+  files: fileLimits,
   /** Seconds after which a visitor who does nothing counts as idle. */
   idleSeconds: count,
 });

@@ -212,6 +212,30 @@ describe('about the contact', () => {
     expect(texts(files, '.more')[0]).to.match(/^12 kB · Mara Lindqvist · .+\d/);
   });
 
+  it('M4 A5 lists and counts files that went over a call and are not in the log yet', async () => {
+    const { element, article, store } = await inPanel();
+    send(store, 'one.pdf');
+    const file = { mime: 'text/plain', size: 12_000 };
+    store.dispatch({
+      type: 'transcript',
+      event: { type: 'write', message: { id: 'mine', text: 'mine.txt', at: Date.now(), file } },
+    });
+    const visitor = { id: 'v1', name: 'Mara Lindqvist' };
+    const stamp = { id: 'heard', offset: 0, previous: 0, at: Date.now(), side: 'visitor', author: visitor } as const;
+    const heard = { ...stamp, ...file, kind: 'file', file: '', name: 'heard.txt', width: null, height: null } as const;
+    store.dispatch({ type: 'told', told: { direct: { heard: [heard], told: ['mine'] } } });
+    await settled(element);
+    tab(article, /^Files \(3\)$/).click();
+    await settled(element);
+    const files = one(article, 'vc-contact-files');
+    expect(texts(files, 'vc-file')).to.deep.equal(['heard.txt', 'mine.txt', 'one.pdf 12 kB']);
+    expect(texts(files, '.more').map((text) => text.split(' · ')[1])).to.deep.equal([
+      'Mara Lindqvist',
+      'Anna',
+      'Mara Lindqvist',
+    ]);
+  });
+
   it('C13 marks the contact with a named colour, and shows the one it has', async () => {
     const { element, article, store, asked } = await inPanel();
     button(article, 'Colour: None').click();
