@@ -90,12 +90,24 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       broker: brokerAt(server),
       send: (frame) => (frame.type === 'recording.request' ? askToRecord(frame) : send(frame)),
       loadCall,
+      onLine: link.talk,
       skew: () => desk.state.skew,
     });
     const unfollow = shelf.follow(id, link.store, calls.current);
     const made = { link, calls, unfollow };
     assigned.set(id, made);
     return made;
+  };
+
+  /** It is with somebody else: what was written for it and not delivered is told, since it ends here. */
+  const lose = (id: string) => {
+    const { view, transcript } = assigned.get(id)?.link.store.state ?? {};
+    const lost = transcript?.pending.filter(({ refused }) => !refused) ?? [];
+    if (lost.length) {
+      const texts = lost.map(({ text }) => `“${text}”`).join(' ');
+      notice({ code: 'message.undelivered', message: `Not delivered to ${view?.visitor.name}: ${texts}` });
+    }
+    letGo(id);
   };
 
   const letGo = (id: string) => {
@@ -163,7 +175,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
     const ours = new Set(contacts.map(({ id }) => id));
     for (const [id, { link }] of assigned)
-      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
+      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') lose(id);
     for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view, anew);
     for (const { link } of assigned.values()) link.resend();
   };
@@ -183,7 +195,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       case 'contact.state':
         return show(frame.contact);
       case 'contact.gone':
-        return letGo(frame.contact);
+        return lose(frame.contact);
       case 'log.appended':
       case 'log.page':
       case 'typing':

@@ -303,6 +303,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     broker: brokerAt(server),
     send: (frame) => transport.send(frame),
     loadCall,
+    onLine: (line) => link?.talk(line),
     skew: () => visitor.state.skew,
   });
   const unflag = contact.subscribe(({ id, view }) =>
