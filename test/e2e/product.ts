@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Config } from '../../server/config/schema.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { launchFirefox } from '../support/firefox.ts';
+import { watchConnections } from './connections.ts';
 
 /** The real server as its own process, as an operator runs it. */
 export interface Product {
@@ -23,6 +26,8 @@ export interface ProductOptions {
   readonly services?: Readonly<Record<string, object>>;
   /** Fields of single agents, by id. */
   readonly agents?: Readonly<Record<string, object>>;
+  /** STUN and TURN servers. */
+  readonly ice?: Config['ice'];
 }
 
 const demoConfig = new URL('../../demo/vicino.json', import.meta.url);
@@ -33,14 +38,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const file = `${folder}/vicino.sqlite`;
   const config = `${folder}/vicino.json`;
   const base = JSON.parse(await Deno.readTextFile(demoConfig));
-  const { graceSeconds = base.graceSeconds, maxWaitSeconds } = options;
+  const { graceSeconds = base.graceSeconds, ice = base.ice, maxWaitSeconds } = options;
   const services = base.services.map((service: { id: string }) => ({
     ...service,
     ...(maxWaitSeconds === undefined ? {} : { maxWaitSeconds }),
     ...options.services?.[service.id],
   }));
   const agents = base.agents.map((agent: { id: string }) => ({ ...agent, ...options.agents?.[agent.id] }));
-  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, services, agents }));
+  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, ice, services, agents }));
   const port = freePort();
   const url = `http://localhost:${port}`;
   let child: Deno.ChildProcess | null = null;
@@ -120,6 +125,18 @@ export interface Scene {
   agent(name?: string): Promise<Person>;
 }
 
+const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
+
+export interface SceneOptions extends ProductOptions {
+  /** The browsers of visitors and of agents. Default: Chromium. */
+  readonly visitor?: keyof typeof LAUNCH;
+  readonly agent?: keyof typeof LAUNCH;
+  /** Flags of the visitors' Chromium, in place of the synthetic devices that it has otherwise. */
+  readonly visitorFlags?: readonly string[];
+  /** Lets the test look at the connections of the pages; `relayed`: which then go through a relay alone. */
+  readonly connections?: 'watched' | 'relayed';
+}
+
 /**
  * Runs `play` against a fresh server and two browsers, and fails when a page logged an error that nobody expected:
  * a refused script or style (CSP), an exception.
@@ -127,11 +144,16 @@ export interface Scene {
 export function scene(
   title: string,
   play: (scene: Scene) => Promise<void>,
-  options: ProductOptions = {},
+  options: SceneOptions = {},
 ): void {
   Deno.test(title, async () => {
+    const { visitor = 'chromium', agent = 'chromium', visitorFlags, connections } = options;
     const product = await startProduct(options);
-    const [visitorBrowser, agentBrowser] = await Promise.all([launchChromium(), launchChromium()]);
+    const visitorOptions = visitorFlags && { fakeMedia: false, args: visitorFlags };
+    const [visitorBrowser, agentBrowser] = await Promise.all([
+      LAUNCH[visitor](visitorOptions),
+      LAUNCH[agent](),
+    ]);
     const problems: string[] = [];
     const open = async (browser: Browser, path: string, options: BrowserContextOptions = {}) => {
       const context = await browser.newContext({
@@ -140,6 +162,7 @@ export function scene(
         ...options,
       });
       context.setDefaultTimeout(20_000);
+      if (connections) await watchConnections(context, connections === 'relayed');
       const page = await context.newPage();
       const received: string[] = [];
       page.on('websocket', (socket) => {
