@@ -27,6 +27,8 @@ export const ON_DEMAND = {
     sources: ['components/elements/parts/vc-call-health.ts', 'components/media/safety-words.ts'],
     limit: 4_300,
   },
+  // The same, and tries again when it did not come.
+  'keeping a call adds': { sources: ['components/media/upkeep.ts'], limit: 2_000 },
   'call settings add': { sources: ['components/elements/parts/vc-call-settings.ts'], limit: 3_000 },
   'a call window adds': { sources: ['components/elements/parts/call-window.ts'], limit: 2_600 },
   'a contact adds': { sources: ['components/session/visit-watch.ts'], limit: 800 },

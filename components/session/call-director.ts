@@ -33,6 +33,8 @@ interface Running {
   readonly ready: Promise<DrivenCall | null>;
   /** Attempts in a row that never carried media. */
   failures: number;
+  /** What the server must know of this page: the newest of each goes again after every welcome. */
+  readonly words: { link?: ClientFrame; media?: ClientFrame };
   /** Resources end with it. */
   readonly ending: AbortController;
 }
@@ -58,12 +60,19 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const mine: Running = {
       id: call.id,
       failures: 0,
+      words: {},
       ending,
       // Its code did not come: whoever joins hears of it.
       ready: load(view, call, ending.signal).catch(() => null),
     };
     running = mine;
     return mine;
+  };
+
+  /** A socket may have died before it brought what it was given. */
+  const tell = (call: string, about: keyof Running['words'], frame: ClientFrame) => {
+    if (running?.id === call) running.words[about] = frame;
+    send(frame);
   };
 
   const load = async (view: ContactView, call: CallView, signal: AbortSignal) => {
@@ -75,14 +84,14 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
       bitrate: view.bitrate,
       canRecord: own === 'agent' && view.recording !== 'off',
-      onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
+      onReady: (attempt) => tell(call.id, 'link', { type: 'call.ready', ...about, attempt }),
       onConnected: (attempt) => {
         if (running?.id === call.id) running.failures = 0;
-        send({ type: 'call.connected', ...about, attempt });
+        tell(call.id, 'link', { type: 'call.connected', ...about, attempt });
       },
       onLost: (attempt) => retry(about, attempt),
-      onMedia: (media) => send({ type: 'call.media', ...about, media }),
-      onHangUp: () => send({ type: 'channel.drop', contact: view.id, channel: 'voice' }),
+      onMedia: (media) => tell(call.id, 'media', { type: 'call.media', ...about, media }),
+      onHangUp: () => tell(call.id, 'link', { type: 'channel.drop', contact: view.id, channel: 'voice' }),
       onRecordRequest: () => send({ type: 'recording.request', contact: view.id }),
       onRecordStop: () => send({ type: 'recording.stop', contact: view.id }),
     });
@@ -111,7 +120,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const mine = running;
     if (mine?.id !== about.call) return;
     const delay = Math.min(LONGEST_RETRY, RETRY_STEP * mine.failures++);
-    const timer = setTimeout(() => send({ type: 'call.lost', ...about, attempt }), delay);
+    const timer = setTimeout(() => tell(about.call, 'link', { type: 'call.lost', ...about, attempt }), delay);
     mine.ending.signal.addEventListener('abort', () => clearTimeout(timer));
   };
 
@@ -166,6 +175,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       send({ type: 'call.answer', contact: view.id, call: call.id, answer });
     },
     receive(frame) {
+      if (frame.type === 'welcome') for (const word of Object.values(running?.words ?? {})) send(word);
       const view = contact.state.view;
       // Frames of one socket come in order, so the newest view says whose call it is by now.
       if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call))

@@ -237,7 +237,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   const receive = (frame: ServerFrame) => {
     switch (frame.type) {
       case 'welcome':
-        return welcome(frame);
+        welcome(frame);
+        return calls.receive(frame);
       case 'service.state':
         return visitor.dispatch({ type: 'service', service: frame.service });
       case 'contact.state': {

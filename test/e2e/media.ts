@@ -36,12 +36,16 @@ export async function hearsVoice(page: Page): Promise<void> {
     (video) =>
       new Promise<void>((resolve) => {
         const element = video as HTMLVideoElement;
-        const stream = element.srcObject as MediaStream;
         const audio = new AudioContext();
         const analyser = audio.createAnalyser();
-        audio.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(analyser);
         const samples = new Float32Array(analyser.fftSize);
+        let heard: MediaStreamTrack | undefined;
         const listen = () => {
+          const [voice] = (element.srcObject as MediaStream | null)?.getAudioTracks() ?? [];
+          if (voice && voice !== heard) {
+            heard = voice;
+            audio.createMediaStreamSource(new MediaStream([voice])).connect(analyser);
+          }
           analyser.getFloatTimeDomainData(samples);
           const plays = !element.paused && !element.muted && element.readyState >= element.HAVE_CURRENT_DATA;
           if (!plays || !samples.some((sample) => Math.abs(sample) > 0.05))

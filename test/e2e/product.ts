@@ -4,6 +4,7 @@ import type { Config } from '../../server/config/schema.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { watchConnections } from './connections.ts';
+import { type Relay, startRelay } from './relay.ts';
 
 /** The real server as its own process, as an operator runs it. */
 export interface Product {
@@ -119,6 +120,8 @@ export interface Person {
 
 export interface Scene {
   readonly product: Product;
+  /** What all calls go through, where the scene is `relayed`. */
+  readonly relay: Relay | null;
   /** A new visitor in a browser profile of their own, on the shop page. */
   visitor(path?: string, options?: BrowserContextOptions): Promise<Person>;
   /** The desk signed in as this demo agent. */
@@ -133,7 +136,7 @@ export interface SceneOptions extends ProductOptions {
   readonly agent?: keyof typeof LAUNCH;
   /** Flags of the visitors' Chromium, in place of the synthetic devices that it has otherwise. */
   readonly visitorFlags?: readonly string[];
-  /** Lets the test look at the connections of the pages; `relayed`: which then go through a relay alone. */
+  /** Lets the test look at the connections of the pages; `relayed`: they go through a relay alone. */
   readonly connections?: 'watched' | 'relayed';
 }
 
@@ -148,7 +151,8 @@ export function scene(
 ): void {
   Deno.test(title, async () => {
     const { visitor = 'chromium', agent = 'chromium', visitorFlags, connections } = options;
-    const product = await startProduct(options);
+    const relay = connections === 'relayed' ? await startRelay() : null;
+    const product = await startProduct({ ...options, ...(relay ? { ice: relay.ice } : {}) });
     const visitorOptions = visitorFlags && { fakeMedia: false, args: visitorFlags };
     const [visitorBrowser, agentBrowser] = await Promise.all([
       LAUNCH[visitor](visitorOptions),
@@ -162,7 +166,7 @@ export function scene(
         ...options,
       });
       context.setDefaultTimeout(20_000);
-      if (connections) await watchConnections(context, connections === 'relayed');
+      if (connections) await watchConnections(context, relay !== null);
       const page = await context.newPage();
       const received: string[] = [];
       page.on('websocket', (socket) => {
@@ -181,6 +185,7 @@ export function scene(
     try {
       await play({
         product,
+        relay,
         visitor: (path = '/', options) => open(visitorBrowser, path, options),
         agent: (name = 'anna') => open(agentBrowser, `/agent?as=${name}`),
       });
@@ -188,6 +193,7 @@ export function scene(
     } finally {
       await Promise.all([visitorBrowser.close(), agentBrowser.close()]);
       await product.dispose();
+      await relay?.close();
     }
   });
 }
