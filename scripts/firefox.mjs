@@ -27,17 +27,21 @@ export const firefoxLaunch = () => ({
   firefoxUserPrefs: FAKE_MEDIA_PREFS,
 });
 
+/** @type {WeakSet<object>} */
+const taught = new WeakSet();
 /** A command of WebDriver BiDi that the extended support release does not know, and no test here needs. */
 const UNKNOWN = 'emulation.setMediaFeaturesOverride';
 
 /**
  * Lets Playwright open contexts in an older Firefox: for each it sets a colour scheme, and gives up when the browser
  * does not know how.
- * @template T
+ * @template {object} T
  * @param {T} browser of Playwright, launched in this process
  * @returns {T}
  */
 export function withoutColourSchemes(browser) {
+  if (taught.has(browser)) return browser;
+  taught.add(browser);
   const { _connection: connection } = /** @type {any} */ (browser);
   const session = connection.toImpl(browser)._browserSession;
   const send = session.send.bind(session);
