@@ -29,6 +29,7 @@ export const ON_DEMAND = {
   },
   // The same, and tries again when it did not come.
   'keeping a call adds': { sources: ['components/media/upkeep.ts'], limit: 2_000 },
+  'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 2_600 },
   'call settings add': { sources: ['components/elements/parts/vc-call-settings.ts'], limit: 3_000 },
   'a call window adds': { sources: ['components/elements/parts/call-window.ts'], limit: 2_600 },
   'a contact adds': { sources: ['components/session/visit-watch.ts'], limit: 800 },

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
 import { SecretError } from './auth/tokens.ts';
 import { systemTimers } from './broker/timers.ts';
 import { readConfig } from './config/read.ts';
@@ -7,6 +8,7 @@ import { readSettings, type Settings, SettingsError } from './environment.ts';
 import { randomId } from './ids.ts';
 import { createInstance } from './instance.ts';
 import { createLog } from './log.ts';
+import { exportMetrics, exportsSpans } from './metrics/telemetry.ts';
 import { openStore } from './store/open.ts';
 import { StoreError } from './store/port.ts';
 
@@ -15,11 +17,16 @@ import { StoreError } from './store/port.ts';
 const ROOT = join(import.meta.dirname ?? '.', '..');
 /** After this long a shutdown no longer waits for work under way. */
 const SHUTDOWN = 4_500;
+/** So long answers under way may still take once the sockets are closed. */
+const DRAIN = 1_500;
 
-const log = createLog((line) => console.log(line), Date.now);
+let log = createLog((line) => console.log(line), Date.now);
 
 async function main(): Promise<void> {
   const settings = readSettings((name) => Deno.env.get(name));
+  log = createLog((line) => console.log(line), Date.now, settings.logLevel);
+  // Without one attached, Deno would keep everything in memory and say nothing. Nobody can set this on Deno Deploy but we.
+  if (settings.attached) Deno.env.set('DENO_KV_REQUIRES_DISTRIBUTED_DATABASE', 'error');
   const configPath = settings.configPath ?? join(ROOT, 'demo', 'vicino.json');
   const read = await readConfig(configPath);
   if (!read.ok) throw new SettingsError(read.sentences.join('\n'));
@@ -36,7 +43,14 @@ async function main(): Promise<void> {
     timers: systemTimers,
     ids: randomId,
     log,
+    metricsToken: settings.metricsToken,
+    build: { version: manifest.version, store: settings.store.kind },
   });
+  exportMetrics(instance.metrics, manifest.version);
+  if (exportsSpans((name) => Deno.env.get(name)))
+    log.warn('telemetry.addresses', {
+      message: 'Spans have whole addresses, tickets and ids of files included',
+    });
   const reload = createReload({
     read: () => readConfig(configPath),
     apply: (config) => instance.configure(config),
@@ -48,7 +62,13 @@ async function main(): Promise<void> {
   const server = Deno.serve(
     {
       port: settings.port,
-      onListen: ({ port }) => log.info('server.listening', { port, demo: settings.demo }),
+      onListen: ({ port }) =>
+        log.info('server.listening', {
+          port,
+          demo: settings.demo,
+          version: manifest.version,
+          store: settings.store.kind,
+        }),
     },
     instance.fetch,
   );
@@ -57,12 +77,19 @@ async function main(): Promise<void> {
   const stop = async (signal: Deno.Signal): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    const began = performance.now();
     log.info('server.stopping', { signal });
     // Whatever hangs, the process is gone in time; what was acknowledged is on disk already.
-    setTimeout(() => Deno.exit(0), SHUTDOWN);
+    setTimeout(() => {
+      log.warn('server.cut-short');
+      Deno.exit(0);
+    }, SHUTDOWN);
     // Sockets first: the shutdown of the listener would close them in its own way.
     await instance.close();
-    await Promise.all([server.shutdown(), store.close()]);
+    // Who reads a file too slowly asks for it again elsewhere.
+    await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, DRAIN))]);
+    await store.close();
+    log.info('server.stopped', { ms: Math.round(performance.now() - began) });
     Deno.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -59,8 +59,10 @@ export interface VcEventMap {
   'vc-hangup-request': Record<string, never>;
   'vc-recording-request': { on: boolean };
   'vc-recording-answer-request': { contact: string | null; allow: boolean };
-  /** Download or throw away a recording kept on this device. */
-  'vc-recording-save-request': { recording: string };
+  /** A recording on this device: to be made a file, sent to the server or not, saved as MP4, thrown away. */
+  'vc-recording-finish-request': { recording: string };
+  'vc-recording-send-request': { recording: string; on: boolean };
+  'vc-recording-mp4-request': { recording: string };
   'vc-recording-discard-request': { recording: string };
 
   /** Take a waiting contact; null: the one that waited longest. */

@@ -46,11 +46,14 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const desk = createDeskStore();
   const client = newId();
   const durable = openDurable(`vicino-desk-${subjectOf(options.token)}`);
+  const noRecording = (message: string) => notice({ code: 'recording.failed', message });
   const shelf = createRecordingShelf({
+    server,
+    token: () => token,
     loadRecorder: options.loadRecorder,
     onFailed(contact, reason) {
       transport.send({ type: 'recording.stop', contact });
-      notice({ code: 'recording.failed', message: reason });
+      noRecording(reason);
     },
   });
   const ringer = createRinger({ describe: options.describe, skew: () => desk.state.skew });
@@ -85,7 +88,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       client,
       contact: link.store,
       broker: brokerAt(server),
-      send,
+      send: (frame) => (frame.type === 'recording.request' ? askToRecord(frame) : send(frame)),
       loadCall,
       skew: () => desk.state.skew,
     });
@@ -131,9 +134,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
 
   const tellAbilities = () => transport.send({ type: 'abilities.set', abilities });
 
-  const show = (view: ContactView) => {
+  const show = (view: ContactView, anew = false) => {
     const { link } = hold(view.id);
-    link.store.dispatch({ type: 'viewed', view });
+    link.store.dispatch({ type: 'viewed', view, anew });
     const isNew = !desk.state.assigned.includes(view.id);
     if (isNew && view.phase === 'ended') return letGo(view.id);
     const expand = isNew && (taking.delete(view.id) || taking.delete(null));
@@ -143,6 +146,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const welcome = (frame: Welcome) => {
     const { now, you, contacts } = frame;
     if (you.side !== 'agent') return;
+    const anew = epoch !== frame.epoch;
     epoch = frame.epoch;
     if (said !== abilities) tellAbilities();
     taking.clear();
@@ -160,7 +164,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     const ours = new Set(contacts.map(({ id }) => id));
     for (const [id, { link }] of assigned)
       if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
-    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view);
+    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view, anew);
     for (const { link, calls } of assigned.values()) {
       link.resend();
       calls.receive(frame);
@@ -216,6 +220,15 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     abilities = now;
     tellAbilities();
   }, closing.signal);
+
+  /** Nobody is asked for what this device has no room for. */
+  const askToRecord = (frame: ClientFrame) => {
+    shelf.makeRoom().then(
+      () => ask(frame),
+      (error: Error) => noRecording(error.message),
+    );
+    return true;
+  };
 
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
@@ -275,8 +288,14 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
     answerCall: (contact, answer) => assigned.get(contact)?.calls.answer(answer),
     end: (contact) => ask({ type: 'contact.end', contact }),
-    saveRecording: (recording) => shelf.finish(recording),
-    discardRecording: (recording) => void shelf.discard(recording),
+    finishRecording: (recording) => shelf.finish(recording),
+    sendRecording: (recording, on) => shelf.send(recording, on),
+    recordingAsMp4: (recording) =>
+      shelf.asMp4(recording).catch((error: Error) => {
+        noRecording(error.message);
+        return null;
+      }),
+    discardRecording: (recording) => shelf.discard(recording),
     setToken(next) {
       if (next === token) return;
       token = next;

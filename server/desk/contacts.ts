@@ -66,6 +66,13 @@ export class Contacts {
     return (await this.load(id))?.contact ?? null;
   }
 
+  /** Writes a contact again as it is, if it is as `fits` says: who meant to change it as it was before has to look again. */
+  async touch(id: string, fits: (contact: Contact) => boolean): Promise<boolean> {
+    const document = await this.#store.get<StoredContact>(keyOf(id));
+    if (!document || !fits(document.value.contact)) return false;
+    return (await this.#store.put(document.key, document.value, document.version)) !== null;
+  }
+
   /** Stores a new contact; gives the one that has this id already, if any. */
   open(opening: Opening): Promise<{ contact: Contact; existed: boolean }> {
     return this.#turns.run(keyOf(opening.id), async () => {

@@ -48,6 +48,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
 
 class SqliteFileStore implements SqliteStore {
   readonly epoch: string;
+  readonly isShared = false;
   readonly #database: DatabaseSync;
   readonly #queue: GroupCommit;
   readonly #bus: LocalBus;

@@ -53,10 +53,7 @@ scene(
   {
     connections: 'watched',
     services: { sales: { bitrate: 'high' } },
-    visitorFlags: [
-      '--use-fake-device-for-media-stream=device-count=3,fps=30',
-      '--use-fake-ui-for-media-stream',
-    ],
+    flags: { visitor: ['--use-fake-device-for-media-stream=device-count=3,fps=30'], agent: [] },
   },
 );
 

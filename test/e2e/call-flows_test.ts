@@ -225,5 +225,11 @@ scene(
     await control(shop, 'Stop sharing').click();
     await showsPictures(desk, 'remote');
   },
-  { visitorFlags: ['--use-fake-device-for-media-stream', '--auto-accept-this-tab-capture'] },
+  {
+    fakeMedia: false,
+    flags: {
+      visitor: ['--use-fake-device-for-media-stream', '--auto-accept-this-tab-capture'],
+      agent: [],
+    },
+  },
 );

@@ -134,8 +134,10 @@ export interface SceneOptions extends ProductOptions {
   /** The browsers of visitors and of agents. Default: Chromium. */
   readonly visitor?: keyof typeof LAUNCH;
   readonly agent?: keyof typeof LAUNCH;
-  /** Flags of the visitors' Chromium, in place of the synthetic devices that it has otherwise. */
-  readonly visitorFlags?: readonly string[];
+  /** Further command line flags of each side's Chromium. */
+  readonly flags?: { readonly visitor: readonly string[]; readonly agent: readonly string[] };
+  /** Whether the visitors' Chromium has synthetic devices and grants all it is asked for. Default true. */
+  readonly fakeMedia?: boolean;
   /** Lets the test look at the connections of the pages; `relayed`: they go through a relay alone. */
   readonly connections?: 'watched' | 'relayed';
 }
@@ -150,13 +152,12 @@ export function scene(
   options: SceneOptions = {},
 ): void {
   Deno.test(title, async () => {
-    const { visitor = 'chromium', agent = 'chromium', visitorFlags, connections } = options;
+    const { visitor = 'chromium', agent = 'chromium', flags, fakeMedia = true, connections } = options;
     const relay = connections === 'relayed' ? await startRelay() : null;
     const product = await startProduct({ ...options, ...(relay ? { ice: relay.ice } : {}) });
-    const visitorOptions = visitorFlags && { fakeMedia: false, args: visitorFlags };
     const [visitorBrowser, agentBrowser] = await Promise.all([
-      LAUNCH[visitor](visitorOptions),
-      LAUNCH[agent](),
+      LAUNCH[visitor]({ args: flags?.visitor ?? [], fakeMedia }),
+      LAUNCH[agent]({ args: flags?.agent ?? [] }),
     ]);
     const problems: string[] = [];
     const open = async (browser: Browser, path: string, options: BrowserContextOptions = {}) => {

@@ -15,6 +15,7 @@ import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.
 import { rootStyles, tokens } from '../tokens.ts';
 import { type RequestType, VERBS } from './console-requests.ts';
 import { consoleStyles } from './console-styles.ts';
+import { saveFile } from './save-file.ts';
 import { waitingText } from './waiting-text.ts';
 import './vc-assigned.ts';
 import './vc-desk-notices.ts';
@@ -84,6 +85,9 @@ export class VcAgentConsole extends VcElement {
       this.addEventListener(type, (event) => unlessCancelled(event, () => this.#show('desk')));
     this.addEventListener('vc-transcript-request', (event) =>
       unlessCancelled(event, () => void this.#saveTranscript(event.detail)),
+    );
+    this.addEventListener('vc-recording-mp4-request', (event) =>
+      unlessCancelled(event, () => void this.#saveAsMp4(event.detail.recording)),
     );
   }
 
@@ -177,6 +181,11 @@ export class VcAgentConsole extends VcElement {
     this.#desk.setValue(createDeskStore());
     this.#recordings.setValue(noRecordings());
     this.#ringer.setValue(silent());
+  }
+
+  async #saveAsMp4(recording: string): Promise<void> {
+    const file = await this.#session?.recordingAsMp4(recording);
+    if (file) saveFile(file);
   }
 
   async #saveTranscript({ contact, format }: VcEventMap['vc-transcript-request']): Promise<void> {

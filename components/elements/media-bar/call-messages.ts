@@ -1,22 +1,6 @@
 import type { CallState, DeviceProblem } from '../../store/call-handle.ts';
 import { t } from '../strings/media.ts';
 
-const MICROPHONE = {
-  denied: 'microphoneDenied',
-  missing: 'microphoneMissing',
-  busy: 'microphoneBusy',
-  insecure: 'microphoneInsecure',
-  unsupported: 'microphoneUnsupported',
-} as const satisfies Record<DeviceProblem, string>;
-
-const CAMERA = {
-  denied: 'cameraDenied',
-  missing: 'cameraMissing',
-  busy: 'cameraBusy',
-  insecure: 'cameraInsecure',
-  unsupported: 'cameraUnsupported',
-} as const satisfies Record<DeviceProblem, string>;
-
 const SCREEN = {
   denied: 'screenDenied',
   missing: 'screenMissing',
@@ -31,16 +15,19 @@ export function progressOf({ status, otherName: name, recording, canRecord }: Ca
   if (status === 'connecting') return t('connecting');
   if (status === 'lost') return t('lost');
   // The other side is asked in a dialog of its own.
-  if (recording?.status === 'asking' && canRecord) return name ? t('askingFor', { name }) : t('asking');
+  if (recording?.status === 'asking' && canRecord) return t('askingFor', { name });
   return '';
 }
 
-/** What is wrong with this side's devices, and what to do. */
-export const problemsOf = ({ microphoneProblem, cameraProblem, screenProblem }: CallState): string[] => [
-  ...(microphoneProblem ? [t(MICROPHONE[microphoneProblem])] : []),
-  ...(cameraProblem ? [t(CAMERA[cameraProblem])] : []),
-  ...(screenProblem ? [t(SCREEN[screenProblem])] : []),
-];
+/** Why the screen is not shared. */
+export const screenProblemOf = ({ screenProblem }: CallState): string =>
+  screenProblem ? t(SCREEN[screenProblem]) : '';
+
+/** That a device gives nothing; what helps is told by a part of its own. */
+export const troubleOf = ({ microphoneProblem, cameraProblem }: CallState): string =>
+  microphoneProblem || cameraProblem
+    ? t('deviceTrouble', { device: t(microphoneProblem ? 'microphone' : 'camera') })
+    : '';
 
 /** Which device is gone, and what took its place; empty when none is. */
 export function noticeOf({ notice }: CallState): string {

@@ -48,7 +48,8 @@ export const mediaBarStyles = css`
     border-radius: 50%;
     background: currentcolor;
   }
-  .status > vc-call-health {
+  .status > vc-call-health,
+  .message > vc-device-help {
     padding: 0;
     background: none;
   }

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
@@ -15,7 +15,7 @@ import { t as shared } from '../strings/shared.ts';
 import { durationText } from '../time-text.ts';
 import { tokens } from '../tokens.ts';
 import { type CallControl, callControls } from './call-controls.ts';
-import { noticeOf, problemsOf, progressOf } from './call-messages.ts';
+import { noticeOf, progressOf, screenProblemOf, troubleOf } from './call-messages.ts';
 import { connectCallRequests } from './call-requests.ts';
 import { FollowedCall } from './followed-call.ts';
 import { mediaBarStyles } from './media-bar-styles.ts';
@@ -63,6 +63,8 @@ export class VcMediaBar extends CallPart {
   @state() private settings: 'closed' | 'loading' | 'open' | 'failed' = 'closed';
   /** What shows how the call is carried is there: it comes when there is something to show. */
   @state() private health = false;
+  /** So does what helps with a device. */
+  @state() private help = false;
   @query('#settings') private panel!: HTMLElement | null;
   #side = new Select(this, contactContext, ({ own }) => own);
   #followed = new FollowedCall(this, () => this.call);
@@ -97,7 +99,7 @@ export class VcMediaBar extends CallPart {
         <div class="status" part="status">
           ${statusOf(state)}${this.health ? html`<vc-call-health .call=${handle}></vc-call-health>` : nothing}
         </div>
-        <div class="message" part="message" role="status">${messagesOf(handle)}</div>
+        <div class="message" part="message" role="status">${messagesOf(handle)}${this.#help(handle)}</div>
         <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > MANY} aria-label=${t('callControls')}
           @keydown=${this.#onKeydown} @focusin=${this.#onFocusin}>
           ${shown.map((control, at) => this.#button(control, at === tabStop))}
@@ -114,6 +116,7 @@ export class VcMediaBar extends CallPart {
   protected override willUpdate(): void {
     const { state } = this.#followed;
     if ((state?.quality || state?.safety) && !this.health) void this.#bringHealth();
+    if (state && troubleOf(state) && !this.help) void this.#bringHelp();
   }
 
   protected override updated(): void {
@@ -162,6 +165,22 @@ export class VcMediaBar extends CallPart {
     );
   }
 
+  /** When it does not come, the next change of the call asks again. */
+  async #bringHelp(): Promise<void> {
+    this.help = await import('../parts/vc-device-help.ts').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #help(call: CallHandle): TemplateResult | typeof nothing {
+    const trouble = troubleOf(call.store.state);
+    if (!trouble) return nothing;
+    return this.help
+      ? html`<vc-device-help .devices=${call} ?has-chat=${this.#side.value === 'visitor'}></vc-device-help>`
+      : html`<p class="problem">${trouble}</p>`;
+  }
+
   async #place(): Promise<void> {
     await this.renderRoot.querySelector('vc-call-settings')?.updateComplete;
     const anchor = this.renderRoot.querySelector('.toolbar');
@@ -207,11 +226,12 @@ function messagesOf(call: CallHandle) {
   const { state } = call.store;
   const notice = noticeOf(state);
   const progress = progressOf(state);
+  const screen = screenProblemOf(state);
   return [
     progress ? html`<p class=${state.status === 'lost' ? 'problem' : ''}>${progress}</p>` : nothing,
     // The mark is seen at once; who does not see it is told.
     state.recording?.status === 'on' ? html`<p class="visually-hidden">${t('recorded')}</p>` : nothing,
-    ...problemsOf(state).map((problem) => html`<p class="problem">${problem}</p>`),
+    screen ? html`<p class="problem">${screen}</p>` : nothing,
     notice
       ? html`<p class="problem notice">${notice}<button class="dismiss" type="button" aria-label=${shared('dismiss')}
           title=${shared('dismiss')} @click=${() => call.dismissNotice()}>${icon(close)}</button></p>`

@@ -2,9 +2,17 @@ import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import { initialCallState } from '../../../components/media/call-state.ts';
 import { dropTrack, putTrack } from '../../../components/media/live-stream.ts';
-import { createRecorder, type Recorder } from '../../../components/media/recording/recorder.ts';
-import { discard, finish, unfinished } from '../../../components/media/recording/recordings.ts';
+import { createRecorder } from '../../../components/media/recording/recorder.ts';
+import {
+  asMp4,
+  discard,
+  finish,
+  makeRoom,
+  release,
+  unfinished,
+} from '../../../components/media/recording/recordings.ts';
 import { openDurable } from '../../../components/store/durable.ts';
+import type { RunningRecorder } from '../../../components/store/recorder-factory.ts';
 import { createStore } from '../../../components/store/store.ts';
 import { colourAt, colouredCamera, loudness, received, toneMicrophone } from './synthetic-media.ts';
 import { happens } from './wait-for.ts';
@@ -21,10 +29,12 @@ let context: AudioContext;
 let ownStream: MediaStream;
 let otherStream: MediaStream;
 const errors: Error[] = [];
-const running: Recorder[] = [];
+const running: RunningRecorder[] = [];
+/** Seconds that are left, as told with the newest chunk. */
+let room = 0;
 
 interface Running {
-  readonly recorder: Recorder;
+  readonly recorder: RunningRecorder;
   /** Resolves when `count` chunks are on disk. */
   chunks(count: number): Promise<void>;
 }
@@ -38,7 +48,8 @@ function record(): Running {
     state,
     contact: 'contact 7',
     onChunk(now) {
-      count = now;
+      count = now.count;
+      room = now.room;
       kept.dispatchEvent(new Event('chunk'));
     },
     onError: (error) => errors.push(error),
@@ -105,13 +116,16 @@ describe('recorder', () => {
     otherStream = new MediaStream([toneMicrophone(context, OTHER_TONE), colouredCamera('red', 640, 360)]);
   });
   afterEach(async () => {
-    for (const recorder of running.splice(0)) await recorder.stop();
+    for (const recorder of running.splice(0)) {
+      await recorder.stop();
+      await release(recorder.note.id);
+    }
     await context.close();
   });
 
   it('R3 makes a file with its duration that seeks', async () => {
     const file = await fileAfter(3, record());
-    expect(file.name).to.match(/^vicino-contact-7-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.webm$/);
+    expect(file.name).to.match(/^recording-vera-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.webm$/);
     expect(file.type).to.equal('video/webm');
     const video = await open(file);
     expect(video.duration).to.be.within(2, 4);
@@ -120,6 +134,27 @@ describe('recorder', () => {
     expect(video.currentTime).to.be.closeTo(2, 0.1);
     expect([video.videoWidth, video.videoHeight]).to.deep.equal([1280, 720]);
     expect(errors).to.deep.equal([]);
+  });
+
+  it('R3 R5 makes the same bytes of the same chunks, however often', async () => {
+    const running = record();
+    const file = await fileAfter(2, running);
+    const again = (await finish(running.recorder.note.id)) as File;
+    const [one, other] = await Promise.all(
+      [file, again].map(async (film) => new Uint8Array(await film.arrayBuffer())),
+    );
+    expect(one).to.deep.equal(other);
+  });
+
+  it('R3 gives the same film as MP4, without encoding it again', async () => {
+    const file = await fileAfter(3, record());
+    const film = await asMp4(file);
+    expect([film.name, film.type]).to.deep.equal([file.name.replace('.webm', '.mp4'), 'video/mp4']);
+    expect(film.size).to.be.closeTo(file.size, 0.1 * file.size);
+    const [webm, mp4] = await Promise.all([open(file), open(film)]);
+    expect(mp4.duration).to.be.closeTo(webm.duration, 0.1);
+    await seek(mp4, 1);
+    expect(colourAt(mp4, 200, 200)).to.equal('red');
   });
 
   it('R2 has both pictures in the film', async () => {
@@ -184,8 +219,9 @@ describe('recorder', () => {
     const left = await disk.entries<Blob>(`recording/${id}/`);
     expect(await unfinished()).to.deep.equal([]);
     await recorder.stop();
+    await release(id);
     await disk.delPrefix(`recording/${id}/`);
-    await disk.setMany(left);
+    await disk.setMany([...left, [`note/${id}`, recorder.note]]);
 
     expect(await unfinished()).to.deep.equal([recorder.note]);
     const file = (await finish(id)) as File;
@@ -203,13 +239,41 @@ describe('recorder', () => {
   it('R4 forgets a recording only when told so', async () => {
     const { recorder, chunks } = record();
     await chunks(1);
+    const { id } = recorder.note;
     await recorder.stop();
-    expect(await finish(recorder.note.id)).to.be.instanceOf(File);
-    expect(await unfinished()).to.have.length(1);
-    await discard(recorder.note.id);
+    expect(await finish(id)).to.be.instanceOf(File);
+    expect(await unfinished(), 'this tab has it').to.deep.equal([]);
+    await release(id);
+    expect(await unfinished()).to.deep.equal([{ ...recorder.note, stage: 'ended' }]);
+    await discard(id);
     expect(await unfinished()).to.deep.equal([]);
     expect(await disk.entries('')).to.deep.equal([]);
-    expect(await finish(recorder.note.id)).to.equal(null);
+    expect(await finish(id)).to.equal(null);
+  });
+
+  it('R4 tells how much room is left, and ends in time when it is little', async () => {
+    const { estimate } = StorageManager.prototype;
+    StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 0 });
+    try {
+      const { recorder, chunks } = record();
+      await chunks(1);
+      expect(room).to.be.closeTo(126, 1);
+      await makeRoom();
+      StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 11_000_000 });
+      await makeRoom().then(
+        () => expect.fail('there is no room to begin'),
+        (error) => expect(error.message).to.match(/room for less than a minute/),
+      );
+      StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 18_000_000 });
+      await chunks(2);
+      await recorder.stop();
+      expect(errors.map((error) => (error as Error & { code?: string }).code)).to.deep.equal([
+        'recording.room',
+      ]);
+      expect((await finish(recorder.note.id))?.size).to.be.greaterThan(0);
+    } finally {
+      StorageManager.prototype.estimate = estimate;
+    }
   });
 
   it('R4 stops and says so when the disk is full, and keeps what it has', async () => {
