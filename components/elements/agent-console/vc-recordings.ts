@@ -60,7 +60,7 @@ export class VcRecordings extends VcElement {
           <p class="name">${name}</p>
           <p class="state"><span role="status">${stateText(item)}</span>${sizeOf(item)}</p>
         </div>
-        ${this.#renderActions(item)}
+        <div class="actions">${this.#renderActions(item)}</div>
         ${isOnItsWay ? html`<progress max=${size} .value=${sent} aria-label=${t('uploadOf', { name })}></progress>` : nothing}
         ${item.problem ? html`<p class="more problem" role="alert">${reasonOf(item.problem)}</p>` : nothing}
         ${item.room === null ? nothing : html`<p class="more room" role="alert">${roomText(item.room)}</p>`}
@@ -165,7 +165,7 @@ function sizeOf({ status, size, sent }: RecordingItem) {
   const text = sizeText(size);
   const isOnItsWay = status === 'sending' || status === 'waiting';
   const shown = isOnItsWay ? t('percentOf', { percent: Math.floor((100 * sent) / size), size: text }) : text;
-  return html` · <span>${shown}</span>`;
+  return html` · <span class="size">${shown}</span>`;
 }
 
 function stateText({ status, problem }: RecordingItem): string {
