@@ -30,7 +30,8 @@ export interface WayOptions {
 export async function findWay(server: string, { measure, signal }: WayOptions): Promise<Way> {
   const ice = await readIce(server, signal);
   const servers = relaysBy(ice);
-  if (servers.length > 0 && !(await relays(servers)) && !(await reaches(stunAddresses(ice))))
+  const stun = stunAddresses(ice);
+  if (servers.length > 0 && stun.length > 0 && !(await relays(servers)) && !(await reaches(stun)))
     return { voice: false, video: false };
   let best = measure ? 0 : PICTURE;
   for (let at = 0; at < MEASURES && best < PICTURE; at++)

@@ -71,10 +71,6 @@ export class VcPreJoin extends VcElement {
     super.connectedCallback();
     this.#leaving = new AbortController();
     this.#open();
-    // A call shows them, too.
-    Promise.all([import('./vc-call-settings.ts'), import('./vc-device-help.ts')]).catch(() => {
-      this.failed = true;
-    });
   }
 
   override disconnectedCallback(): void {
@@ -181,7 +177,12 @@ export class VcPreJoin extends VcElement {
     this.failed = false;
     const { signal } = this.#leaving;
     const use = async (loading: Promise<Pick<CallFactory, 'createPreview'>>) => {
-      const factory = await loading.catch(() => null);
+      // A call shows what is below, too.
+      const parts = [import('./vc-call-settings.ts'), import('./vc-device-help.ts')];
+      const factory = await Promise.all([loading, ...parts]).then(
+        ([factory]) => factory,
+        () => null,
+      );
       if (signal.aborted) return;
       this.preview = factory?.createPreview({ camera: this.camera }) ?? null;
       this.failed = !factory;
