@@ -11,6 +11,7 @@ import { request } from '../events.ts';
 import { Follow } from '../follow.ts';
 import { icon } from '../icon.ts';
 import { video } from '../icons.ts';
+import { isTroubled } from '../media-bar/call-messages.ts';
 import { t as media } from '../strings/media.ts';
 import { t } from '../strings/pre-join.ts';
 import { controls } from './controls.ts';
@@ -91,7 +92,7 @@ export class VcPreJoin extends VcElement {
         ${
           preview
             ? html`
-              <vc-device-help .devices=${preview}></vc-device-help>
+              ${isTroubled(preview.store.state) ? html`<vc-device-help .devices=${preview}></vc-device-help>` : nothing}
               <vc-call-settings plain .call=${preview}></vc-call-settings>
             `
             : nothing
@@ -201,6 +202,8 @@ export class VcPreJoin extends VcElement {
       () => true,
       () => false, // The next click asks again.
     );
+    await this.updateComplete;
+    this.renderRoot.querySelector('h3')?.scrollIntoView({ block: 'start' });
   }
 
   #join(): void {
