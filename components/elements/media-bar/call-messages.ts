@@ -1,5 +1,4 @@
 import type { CallState } from '../../store/call-handle.ts';
-import type { DeviceState } from '../../store/device-handle.ts';
 import { t } from '../strings/media.ts';
 
 /** Where the call stands, as a sentence; empty while it simply runs. */
@@ -13,10 +12,5 @@ export function progressOf({ status, otherName: name, recording, canRecord }: Ca
 }
 
 /** Whether a device gives nothing or is gone, or the screen is not shared; what helps is told by a part of its own. */
-export const isTroubled = ({
-  microphoneProblem,
-  cameraProblem,
-  screenProblem,
-  notice,
-}: DeviceState & Partial<CallState>): boolean =>
+export const isTroubled = ({ microphoneProblem, cameraProblem, screenProblem, notice }: CallState): boolean =>
   Boolean(microphoneProblem || cameraProblem || screenProblem || notice);

@@ -11,7 +11,6 @@ import { request } from '../events.ts';
 import { Follow } from '../follow.ts';
 import { icon } from '../icon.ts';
 import { video } from '../icons.ts';
-import { isTroubled } from '../media-bar/call-messages.ts';
 import { t as media } from '../strings/media.ts';
 import { t } from '../strings/pre-join.ts';
 import { controls } from './controls.ts';
@@ -216,6 +215,9 @@ export class VcPreJoin extends VcElement {
     this.dispatchEvent(new Event('leave'));
   }
 }
+
+const isTroubled = ({ microphoneProblem, cameraProblem, notice }: DeviceState): boolean =>
+  Boolean(microphoneProblem || cameraProblem || notice);
 
 const flip = (label: string, path: string, on: boolean, act: () => void): TemplateResult =>
   html`<button class="button icon-button switch" type="button" ?data-off=${!on} aria-label=${label} title=${label} @click=${act}>${icon(path)}</button>`;
