@@ -1,10 +1,12 @@
 import { callSetup } from './call-setup.ts';
 import { consoleCost } from './console.ts';
+import { directFiles } from './direct-files.ts';
 
 /** `npm run bench -- [NAME …] [--rounds N]`: runs the named benchmarks, or all; fails when a limit is missed. */
 const benchmarks: Record<string, { run: (rounds: number) => Promise<boolean>; rounds: number }> = {
   'call-setup': { run: callSetup, rounds: 15 },
   console: { run: consoleCost, rounds: 3 },
+  'direct-files': { run: directFiles, rounds: 5 },
 };
 
 const asked = /--rounds[ =](\d+)/.exec(Deno.args.join(' '))?.[1];
