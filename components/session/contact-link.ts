@@ -149,7 +149,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
       const { pending } = store.state.transcript;
       store.dispatch({ type: 'restored', transcript, draft });
       for (const message of pending) transcribe({ type: 'write', message });
-      if (heard) loadDirect();
+      if (heard) void loadDirect();
       isRestored = true;
       if (isEarly) resend();
     },
@@ -196,7 +196,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     },
     talk(line) {
       // Both now: by the time they are needed there may be no server to get them from.
-      loadUploads();
+      void loadUploads();
       loadDirect().then(({ follow }) => follow(line), missed);
     },
     adopt(messages) {

@@ -18,8 +18,9 @@ export async function directFiles(rounds: number): Promise<boolean> {
     format: 'iife',
     write: false,
   });
-  const server = Deno.serve({ port: 0, hostname: 'localhost', onListen() {} }, () =>
-    new Response('<!doctype html><title>Files</title>', { headers: { 'content-type': 'text/html' } }),
+  const server = Deno.serve(
+    { port: 0, hostname: 'localhost', onListen() {} },
+    () => new Response('<!doctype html><title>Files</title>', { headers: { 'content-type': 'text/html' } }),
   );
   const browser = await launchChromium();
   try {
@@ -37,7 +38,9 @@ export async function directFiles(rounds: number): Promise<boolean> {
     const task = (how: 'direct' | 'bare') => median(results[how].map(({ longestTask }) => longestTask));
     console.log(`direct file of ${MEGABYTES} MB, medians of ${rounds} rounds`);
     for (const how of ['direct', 'bare'] as const)
-      console.log(`  ${how.padEnd(8)} ${speed(how).toFixed(1)} MB/s, longest task ${task(how).toFixed(0)} ms`);
+      console.log(
+        `  ${how.padEnd(8)} ${speed(how).toFixed(1)} MB/s, longest task ${task(how).toFixed(0)} ms`,
+      );
     return speed('direct') >= LEAST && task('direct') <= LONGEST_TASK;
   } finally {
     await browser.close();

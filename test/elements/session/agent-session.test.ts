@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { createAgentSession } from '../../../components/session/agent-session.ts';
-import { openDurable } from '../../../components/store/durable.ts';
 import type { AgentSession } from '../../../components/store/agent-session.ts';
+import { openDurable } from '../../../components/store/durable.ts';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { aContactView, aMessage } from '../../support/contact-sample.ts';
 import { Socket } from './test-socket.ts';
@@ -95,7 +95,11 @@ describe('agent session', () => {
   it('M2 C16 what was written for a contact that somebody else has by now is told, with its text', async () => {
     await welcomed(aContactView());
     session.write('c1', 'arrived');
-    newest().say({ type: 'log.appended', contact: 'c1', entry: aMessage(1, { id: String(newest().sent.at(-1)?.id) }) });
+    newest().say({
+      type: 'log.appended',
+      contact: 'c1',
+      entry: aMessage(1, { id: String(newest().sent.at(-1)?.id) }),
+    });
     newest().end(1006);
     session.write('c1', 'I am coming back to you');
     window.dispatchEvent(new Event('online'));
