@@ -39,6 +39,7 @@ async function stored(where: Page | Locator, sample: Sample): Promise<string> {
 
 /** What is kept in this browser alone, as the reader saves it. */
 async function kept(page: Page, sample: Sample): Promise<string> {
+  await link(page, sample).waitFor();
   const [saved] = await Promise.all([page.waitForEvent('download'), link(page, sample).click()]);
   assert.equal(saved.suggestedFilename(), sample.name);
   return sha256(await Deno.readFile(await saved.path()));
@@ -84,13 +85,13 @@ scene(
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     await inCall(shop, desk);
-    const film = text('film.txt', 50_000_000);
+    const film = text('film.txt', 30_000_000);
     await withFile(film, async (attach) => {
       await attach(desk, panel(desk));
       await shop.getByRole('progressbar', { name: 'Receiving film.txt' }).waitFor();
       await panel(desk).getByRole('progressbar', { name: 'Sending film.txt' }).waitFor();
       await shop.reload();
-      await link(shop, film).waitFor();
+      await link(shop, film).waitFor({ timeout: 60_000 });
       assert.equal(await stored(shop, film), sha256(film.buffer));
       assert.equal(await stored(desk, film), sha256(film.buffer));
       await showsPictures(shop, 'remote');
