@@ -10,16 +10,17 @@ import ts from 'typescript';
  */
 const LAYERS = [
   { from: 'core/', to: [] },
-  { from: 'server/', to: ['core/'] },
+  { from: 'server/', to: ['core/', 'package.json'] },
   { from: 'components/store/', to: ['core/'] },
-  { from: 'components/session/', to: ['components/store/', 'core/'] },
+  { from: 'components/check/', to: [] },
+  { from: 'components/session/', to: ['components/check/', 'components/store/', 'core/'] },
   { from: 'components/media/', to: ['components/store/', 'core/'] },
   ...['widget/vc-widget.ts', 'agent-console/vc-agent-console.ts'].map((root) => ({
     from: `components/elements/${root}`,
-    to: ['components/elements/', 'components/session/', 'components/store/', 'core/'],
+    to: ['components/check/', 'components/elements/', 'components/session/', 'components/store/', 'core/'],
     lazy: ['components/media/'],
   })),
-  { from: 'components/elements/', to: ['components/store/', 'core/'] },
+  { from: 'components/elements/', to: ['components/check/', 'components/store/', 'core/'] },
   { from: 'components/define/', to: ['components/elements/'] },
   {
     from: 'components/loader/',
@@ -32,7 +33,7 @@ const LAYERS = [
     ],
   },
   { from: 'components/index.ts', to: ['components/elements/', 'components/store/', 'core/'] },
-  { from: 'demo/', to: ['components/define/', 'core/'] },
+  { from: 'demo/', to: ['components/define/', 'components/elements/parts/vc-connection-check.ts', 'core/'] },
 ];
 
 /** Packages wrapped by exactly one file. */

@@ -57,7 +57,13 @@ function allStages() {
     { name: 'core', commands: denoTest('core', '--parallel'), runner: 'deno' },
     { name: 'server', commands: denoTest('server', '--parallel'), runner: 'deno' },
     { name: 'contract', commands: denoTest('contract'), runner: 'deno' },
+    { name: 'cluster', commands: denoTest('cluster'), runner: 'deno' },
+    { name: 'chaos', commands: denoTest('chaos', '--parallel'), runner: 'deno' },
     { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
+    {
+      name: 'bench',
+      commands: [[deno, 'run', '-A', '--no-check', 'test/bench/main.ts', '--brief']],
+    },
     { name: 'elements', commands: [bin('@web/test-runner/dist/bin.js')], runner: 'browser', browser: true },
     { name: 'e2e', commands: denoTest('e2e'), runner: 'deno', built: true, browser: true },
   ];
@@ -68,7 +74,12 @@ function denoFiles() {
   const tests = (/** @type {string[]} */ ...folders) =>
     folders.flatMap((folder) => filesIn(`test/${folder}`, '_test.ts'));
   return {
-    server: ['server/main.ts', ...filesIn('core', '.ts'), ...tests('core', 'server', 'contract')],
+    server: [
+      'server/main.ts',
+      ...filesIn('core', '.ts'),
+      ...filesIn('test/chaos', '.ts'),
+      ...tests('core', 'server', 'contract', 'cluster'),
+    ],
     pages: [...tests('conformance', 'e2e'), 'test/bench/main.ts', ...filesIn('scripts', '.ts')],
   };
 }

@@ -1,5 +1,6 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
 import { type ReadAsset, serveAssets } from './assets.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Config } from './config/schema.ts';
@@ -22,41 +23,62 @@ export interface AppDeps {
   readonly check: Hono;
   /** Routes of the reports. */
   readonly reports: Hono;
+  /** Whether it lives and may be given visitors. */
+  readonly health: Hono;
+  readonly metrics: Hono;
+  /** Counts an answered request. */
+  readonly answered: (status: number) => void;
   readonly readAsset: ReadAsset;
   readonly tokens: Pick<Tokens, 'signAgent'>;
   readonly config: Config;
   /** Whether the demo pages and the tokens for demo agents are there. */
   readonly demo: boolean;
-  /** Rejects when the store cannot be reached. */
-  readonly probe: () => Promise<void>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
   readonly log: Log;
 }
 
 const MAX_BODY = 16 * 1024;
 
+/** What the last handler that ran is for. The address itself may name a file, or who may read it. */
+const routeOf = (c: Context): string => routePath(c);
+
 /** Every address of the server. */
 export function createApp(deps: AppDeps): Hono {
-  const { sockets, broker, files, recordings, check, reports, readAsset, config, demo, probe, log } = deps;
+  const {
+    sockets,
+    broker,
+    files,
+    recordings,
+    check,
+    reports,
+    health,
+    metrics,
+    readAsset,
+    config,
+    demo,
+    clock,
+    log,
+  } = deps;
   const app = new Hono();
+  app.use(async (c, next) => {
+    const at = clock();
+    await next();
+    deps.answered(c.res.status);
+    const { method } = c.req;
+    log.debug('request.answered', { method, route: routeOf(c), status: c.res.status, ms: clock() - at });
+  });
   app.use(securityHeaders);
   app.onError((error, c) => {
-    log.failed('request.failed', error, { path: c.req.path });
+    log.failed('request.failed', error, { method: c.req.method, route: routeOf(c) });
     return failure(c, 500, 'server.failed', 'answer the request: the server failed');
   });
   app.notFound((c) => failure(c, 404, 'request.unknown', 'find the address: there is none like this'));
 
   sockets.mount(app, '/ws');
   app.route('/peerjs', broker);
-  app.get('/healthz', (c) => c.json({ ok: true }));
-  app.get('/readyz', async (c) => {
-    try {
-      await probe();
-      return c.json({ ok: true });
-    } catch (error) {
-      log.failed('store.unreachable', error);
-      return failure(c, 503, 'store.unavailable', 'serve: the store does not answer');
-    }
-  });
+  app.route('/', health);
+  app.route('/', metrics);
   for (const path of [
     '/api/contacts/*',
     '/api/services/*',

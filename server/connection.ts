@@ -41,12 +41,28 @@ export interface Identity {
   readonly visit: Visit | null;
 }
 
+/** What every instance knows of an open page. */
+export interface Window extends Pick<Identity, 'side' | 'id' | 'client' | 'abilities'> {
+  /** The service of a visitor's page; null for an agent. */
+  readonly service: string | null;
+  /** Since when the visitor does nothing there; null: something happens. */
+  readonly idleSince: number | null;
+  /** Milliseconds since the epoch; no two windows of one instance have the same. */
+  readonly arrivedAt: number;
+  /** A page load seen for the first time, as opposed to one that lost its socket and reconnected. */
+  readonly isFresh: boolean;
+}
+
 const OPEN = 1;
 /** A reader this far behind will not catch up; it is better off reconnecting and resuming. */
 const MAX_BUFFERED = 4 * 1024 * 1024;
 
+let connections = 0;
+
 /** One socket that said hello. */
-export class Connection implements Identity {
+export class Connection implements Identity, Window {
+  /** Its name among the connections of this instance. */
+  readonly number = ++connections;
   readonly side: Side;
   readonly id: string;
   readonly name: string;
@@ -54,6 +70,9 @@ export class Connection implements Identity {
   abilities: Abilities;
   /** What a visitor's browser may do with its devices; null: it has not said. */
   permissions: Permissions | null = null;
+  idleSince: number | null = null;
+  arrivedAt = 0;
+  isFresh = false;
   readonly #wire: Wire;
   #visit: Visit | null;
   /** Live frames that came before the welcome was sent; null once it was. */
@@ -71,6 +90,10 @@ export class Connection implements Identity {
 
   get visit(): Visit | null {
     return this.#visit;
+  }
+
+  get service(): string | null {
+    return this.#visit?.service ?? null;
   }
 
   /** The visitor's page changed its address without a load. */

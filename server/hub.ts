@@ -13,11 +13,13 @@ export class Hub {
     else people.set(connection.id, new Set([connection]));
   }
 
-  remove(connection: Connection): void {
+  /** Gives whether it was there. */
+  remove(connection: Connection): boolean {
     const people = this.#people[connection.side];
     const connections = people.get(connection.id);
-    connections?.delete(connection);
+    const wasThere = connections?.delete(connection) ?? false;
     if (connections?.size === 0) people.delete(connection.id);
+    return wasThere;
   }
 
   has(side: Side, id: string): boolean {
@@ -27,6 +29,13 @@ export class Hub {
   /** Connections of one person, oldest first. */
   of(side: Side, id: string): readonly Connection[] {
     return [...(this.#people[side].get(id) ?? [])];
+  }
+
+  /** How many connections there are on a side. */
+  count(side: Side): number {
+    let count = 0;
+    for (const connections of this.#people[side].values()) count += connections.size;
+    return count;
   }
 
   /** The newest connection of one page load. A half-dead older one of the same page load may still linger. */

@@ -2,19 +2,34 @@ import { StoreError } from './store/port.ts';
 
 export type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Structured log: one JSON object per line. Never given tokens, tickets or what people wrote. */
+/** From the most to the least that is said. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * Structured log: one JSON object per line. Never given tokens, tickets, addresses of pages or files, or anything people
+ * wrote: an operator reads ids, codes and durations.
+ */
 export interface Log {
+  /** What happens all the time: requests, sockets. */
+  debug(event: string, fields?: Fields): void;
   info(event: string, fields?: Fields): void;
   warn(event: string, fields?: Fields): void;
   /** `error` is logged by kind and place; its message only where it is known to be written for operators. */
   failed(event: string, error: unknown, fields?: Fields): void;
 }
 
-/** @param clock milliseconds since the epoch */
-export function createLog(write: (line: string) => void, clock: () => number): Log {
-  const line = (level: string, event: string, fields: Fields = {}): void =>
+/**
+ * @param clock milliseconds since the epoch
+ * @param least what is below is not written
+ */
+export function createLog(write: (line: string) => void, clock: () => number, least: LogLevel = 'info'): Log {
+  const line = (level: LogLevel, event: string, fields: Fields = {}): void => {
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return;
     write(JSON.stringify({ at: new Date(clock()).toISOString(), level, event, ...fields }));
+  };
   return {
+    debug: (event, fields) => line('debug', event, fields),
     info: (event, fields) => line('info', event, fields),
     warn: (event, fields) => line('warn', event, fields),
     failed: (event, error, fields) => line('error', event, { ...describe(error), ...fields }),

@@ -6,8 +6,18 @@ import type { ServerFrame } from '../core/protocol/server-frames.ts';
 import type { Timers } from './broker/timers.ts';
 import type { Caller, Connection, Wire } from './connection.ts';
 import type { Desk } from './desk/desk.ts';
-import type { Log } from './log.ts';
+import type { Fields, Log } from './log.ts';
 import { Meter } from './meter.ts';
+
+/** What is counted of sockets. */
+export interface SessionMetrics {
+  /** A frame was answered with an error. */
+  refused(code: ErrorCode): void;
+  /** A message was acknowledged so many seconds after it came. */
+  acknowledged(seconds: number): void;
+  /** The server closed a socket. */
+  closed(code: CloseCode): void;
+}
 
 export interface SessionDeps {
   readonly desk: Pick<Desk, 'hello' | 'receive' | 'detach' | 'left'>;
@@ -15,11 +25,18 @@ export interface SessionDeps {
   readonly clock: () => number;
   readonly timers: Timers;
   readonly log: Log;
+  readonly metrics: SessionMetrics;
 }
 
 const OPEN = 1;
 /** Milliseconds a flooding client has for pausing: one that still sends when we close never gets to see the code. */
 const LINGER = 1_000;
+
+/**
+ * What nothing of the same socket may overtake. Where one is not carried out, the socket ends and nothing behind it is carried
+ * out either: the client comes back and sends again, in order, what was not acknowledged.
+ */
+const IN_ORDER: ReadonlySet<ClientFrame['type']> = new Set(['contact.open', 'message.send', 'note.add']);
 
 /**
  * One socket. Frames are carried out one after the other, in the order in which they came. Nothing thrown on the way
@@ -36,8 +53,10 @@ export class Session {
   #connection: Connection | undefined;
   #work: Promise<void> = Promise.resolve();
   #stopTimer: () => void = () => {};
+  #openedAt = 0;
   #isClosed = false;
   #isFlooded = false;
+  #isBroken = false;
 
   constructor(deps: SessionDeps, caller: Caller) {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -50,6 +69,7 @@ export class Session {
 
   opened(wire: Wire): void {
     this.#wire = wire;
+    this.#openedAt = this.#deps.clock();
     this.#stopTimer = this.#deps.timers.after(HELLO_TIMEOUT, () =>
       this.close(CloseCode.helloTimeout, 'no hello came'),
     );
@@ -57,9 +77,10 @@ export class Session {
 
   received(data: unknown): void {
     if (this.#isClosed || this.#isFlooded) return;
+    const at = performance.now();
     const reading = this.#meter.count();
     if (reading === 'flood') this.#flooded();
-    else this.#queue(() => (reading === 'pass' ? this.#handle(data) : this.#refuse(data)));
+    else this.#queue(() => (reading === 'pass' ? this.#handle(data, at) : this.#refuse(data)));
   }
 
   /** The socket is gone. May be told twice. */
@@ -69,7 +90,11 @@ export class Session {
   }
 
   close(code: CloseCode, reason: string): void {
-    if (this.#wire && this.#wire.readyState <= OPEN) this.#wire.close(code, reason);
+    if (this.#wire && this.#wire.readyState <= OPEN) {
+      this.#wire.close(code, reason);
+      this.#deps.metrics.closed(code);
+      this.#deps.log.debug('socket.closing', { ...this.#who(), code, reason });
+    }
     // At once: a peer that is stuck answers no goodbye, and its socket may linger for long.
     this.#leave();
   }
@@ -83,11 +108,18 @@ export class Session {
     this.#stopTimer();
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#deps.log.debug('socket.left', this.#who());
     if (this.#connection) this.#deps.desk.detach(this.#connection);
     // Behind the frames still to be carried out, one of which may be the hello.
     this.#queue(async () => {
       if (this.#connection) await this.#deps.desk.left(this.#connection);
     });
+  }
+
+  /** Who it is and for how long, as a log tells it. */
+  #who(): Fields {
+    const { side = null, id = null } = this.#connection ?? {};
+    return { side, id, seconds: (this.#deps.clock() - this.#openedAt) / 1000 };
   }
 
   #flooded(): void {
@@ -105,29 +137,42 @@ export class Session {
     this.#error('server.failed', 'Cannot carry out the frame: the server failed.', frame?.ref);
     // Without a welcome there is nothing to go on with.
     if (!this.#connection) this.close(CloseCode.failed, 'the server failed');
+    else if (frame && IN_ORDER.has(frame.type)) this.#break(CloseCode.failed, 'the server failed');
   }
 
-  async #handle(data: unknown): Promise<void> {
+  #break(code: CloseCode, reason: string): void {
+    this.#isBroken = true;
+    this.close(code, reason);
+  }
+
+  /** `at`: when it came, by the clock of `performance`. */
+  async #handle(data: unknown, at: number): Promise<void> {
+    if (this.#isBroken) return;
     if (!this.#connection) return this.#greet(data);
     const decoded = decodeClientFrame(data);
-    if (decoded.ok) return this.#carryOut(this.#connection, decoded.frame);
+    if (decoded.ok) return this.#carryOut(this.#connection, decoded.frame, at);
     if (decoded.code === 'frame.unknown' && decodeHello(data).ok)
       return this.#error('frame.out-of-state', 'Cannot read the frame: hello was said already.');
     this.#error(decoded.code, decoded.message, decoded.ref);
   }
 
-  async #carryOut(connection: Connection, frame: ClientFrame): Promise<void> {
+  async #carryOut(connection: Connection, frame: ClientFrame, at: number): Promise<void> {
+    const { desk, metrics } = this.#deps;
     try {
-      await this.#deps.desk.receive(connection, frame);
+      const outcome = await desk.receive(connection, frame);
+      if (!outcome.ok) metrics.refused(outcome.code);
+      else if (frame.type === 'message.send') metrics.acknowledged((performance.now() - at) / 1000);
     } catch (error) {
       this.#failed(error, frame);
     }
   }
 
   async #refuse(data: unknown): Promise<void> {
+    if (this.#isBroken) return;
     const decoded = decodeClientFrame(data);
     const ref = decoded.ok ? decoded.frame.ref : decoded.ref;
     this.#error('frame.too-frequent', 'Cannot accept the frame: there are too many.', ref);
+    if (decoded.ok && IN_ORDER.has(decoded.frame.type)) this.#break(CloseCode.flood, 'too many frames');
   }
 
   async #greet(data: unknown): Promise<void> {
@@ -144,6 +189,7 @@ export class Session {
     const greeting = await desk.hello(this.#gate(this.#wire), decoded.frame, this.#caller);
     if (greeting.ok) {
       this.#connection = greeting.connection;
+      this.#deps.log.debug('socket.greeted', this.#who());
       if (this.#isClosed) desk.detach(greeting.connection);
       return;
     }
@@ -166,6 +212,7 @@ export class Session {
   }
 
   #error(code: ErrorCode, message: string, ref?: string): void {
+    this.#deps.metrics.refused(code);
     const frame: ServerFrame = { type: 'error', code, message, ...(ref === undefined ? {} : { ref }) };
     if (this.#wire?.readyState === OPEN) this.#wire.send(JSON.stringify(frame));
   }

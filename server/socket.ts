@@ -50,11 +50,16 @@ export class Sockets {
     });
   }
 
+  /** Closes every socket with 1012, and goes on. */
+  restart(): void {
+    for (const session of [...this.#sessions]) session.close(CloseCode.restart, 'restart');
+  }
+
   /** Closes every socket with 1012; resolves when they are gone and all frames received before are carried out. */
   async close(): Promise<void> {
     this.#closing = true;
     const sessions = [...this.#sessions];
-    for (const session of sessions) session.close(CloseCode.restart, 'restart');
+    this.restart();
     const late = Promise.withResolvers<void>();
     const cancel = this.#deps.timers.after(FAREWELL, late.resolve);
     await Promise.race([Promise.all(sessions.map(({ ended }) => ended)), late.promise]);

@@ -58,7 +58,8 @@ export interface ContactState {
 
 export type ContactAction =
   | { type: 'identified'; id: string }
-  | { type: 'viewed'; view: ContactView }
+  /** `anew`: the server's data is other than before, so that revisions say nothing. */
+  | { type: 'viewed'; view: ContactView; anew?: boolean }
   | { type: 'transcript'; event: TranscriptEvent }
   | { type: 'restored'; transcript: Transcript; draft: string }
   | { type: 'typing'; on: boolean; text?: string }
@@ -98,15 +99,12 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
   switch (action.type) {
     case 'identified':
       return { ...state, id: action.id };
-    case 'viewed':
+    case 'viewed': {
+      const { view, anew } = action;
       // Frames of one socket come in order, but a resumed one may repeat what an older one said.
-      if (state.view && state.view.id === action.view.id && action.view.rev < state.view.rev) return state;
-      return {
-        ...state,
-        id: action.view.id,
-        view: action.view,
-        queue: action.view.phase === 'waiting' ? state.queue : null,
-      };
+      if (!anew && state.view?.id === view.id && view.rev < state.view.rev) return state;
+      return { ...state, id: view.id, view, queue: view.phase === 'waiting' ? state.queue : null };
+    }
     case 'transcript': {
       const { transcript } = stepTranscript(state.transcript, action.event);
       const spoke = action.event.type === 'appended' && action.event.entry.kind === 'message';

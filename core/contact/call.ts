@@ -237,8 +237,13 @@ function media(call: Call, side: Side, state: MediaState): CallStep {
 
 function drop(call: Call, by: Side | null, at: number): CallStep {
   if (call.activeSince === null) return to(null, log('call.cancelled', by, call.kind));
-  return to(null, log('call.ended', by, call.kind, secondsBetween(call.activeSince, at)));
+  const ended = log('call.ended', by, call.kind, secondsBetween(call.activeSince, at));
+  return to(null, ...recordingEnds(call, null, at), ended);
 }
+
+/** What the log says where a recording that runs comes to its end. */
+const recordingEnds = ({ recording }: Call, by: Side | null, at: number): CallEffect[] =>
+  recording?.status === 'on' ? [log('recording.stopped', by, null, secondsBetween(recording.since, at))] : [];
 
 const gone = (call: Call, side: Side, at: number): Call => ({
   ...call,
@@ -261,7 +266,6 @@ function back(call: Call | null, side: Side, client: string): CallStep {
  */
 function handOver(call: Call, { client, at }: Extract<CallEvent, { type: 'hand-over' }>): CallStep {
   if (call.status === 'asking') return drop(call, null, at);
-  const { recording } = call;
   const next: Call = {
     ...again(call),
     upgrade: null,
@@ -270,9 +274,7 @@ function handOver(call: Call, { client, at }: Extract<CallEvent, { type: 'hand-o
     media: withSide(call.media, 'agent', { ...HEARD, camera: call.media.agent.camera }),
     abandonAt: withSide(call.abandonAt, 'agent', null),
   };
-  return recording?.status === 'on'
-    ? to(next, log('recording.stopped', null, null, secondsBetween(recording.since, at)), START)
-    : to(next, START);
+  return to(next, ...recordingEnds(call, null, at), START);
 }
 
 function tick(call: Call | null, at: number): CallStep {
@@ -289,8 +291,6 @@ function tick(call: Call | null, at: number): CallStep {
 
 function record(call: Call, event: Extract<CallEvent, { type: `record${string}` }>): CallStep {
   const { by, at } = event;
-  const stopped = (since: number): CallStep =>
-    to({ ...call, recording: null }, log('recording.stopped', by, null, secondsBetween(since, at)));
   switch (event.type) {
     case 'record':
       if (by !== 'agent' || event.policy === 'off') return refuse('recording.off', 'it is not allowed here');
@@ -310,8 +310,6 @@ function record(call: Call, event: Extract<CallEvent, { type: `record${string}` 
         : to({ ...call, recording: null }, log('recording.declined', by));
     case 'record-stop':
       if (!call.recording) return refuse('recording.out-of-state', 'nothing is recorded');
-      return call.recording.status === 'on'
-        ? stopped(call.recording.since)
-        : to({ ...call, recording: null });
+      return to({ ...call, recording: null }, ...recordingEnds(call, by, at));
   }
 }

@@ -78,6 +78,8 @@ export interface Contact {
   readonly follows: boolean;
   readonly chatClosed: boolean;
   readonly call: Call | null;
+  /** Agents who recorded a call of it: the recording is theirs to keep here, also when they no longer have the contact. */
+  readonly recordedBy: readonly string[];
   /** The visitor's page load that opened the contact, which a call entered by kind goes to. */
   readonly openedIn: string;
   readonly cursors: BothSides<Cursor>;
@@ -167,6 +169,7 @@ export function openContact(opening: Opening): { contact: Contact; effects: read
     follows: false,
     chatClosed: false,
     call: null,
+    recordedBy: [],
     openedIn: client,
     cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
   };
@@ -362,7 +365,13 @@ function call(contact: Contact, event: CallEvent): ContactStep {
   const step = stepCall(contact.call, isNew ? { ...event, kind: beginsAs(contact, event.kind) } : event);
   if (!step.ok) return step;
   if (step.call === contact.call) return to(contact);
-  return to({ ...contact, call: step.call }, ...callEffects(contact, step.effects));
+  const recordedBy = recorders(contact, step.call);
+  return to({ ...contact, call: step.call, recordedBy }, ...callEffects(contact, step.effects));
+}
+
+function recorders({ agent, recordedBy }: Contact, call: Call | null): readonly string[] {
+  if (call?.recording?.status !== 'on' || !agent || recordedBy.includes(agent.id)) return recordedBy;
+  return [...recordedBy, agent.id];
 }
 
 function tick(contact: Contact, at: number): ContactStep {

@@ -2,7 +2,7 @@
 export const CloseCode = {
   /** The server goes away; connect again, to any instance. */
   restart: 1012,
-  /** The server failed at the hello; connect again later. */
+  /** The server failed at the hello or at a message; connect again later and resume. */
   failed: 1011,
   /** The socket read so slowly that too much waited for it; connect again and resume. */
   overloaded: 1013,
@@ -18,7 +18,7 @@ export const CloseCode = {
   unsupportedVersion: 4406,
   /** No hello came in time. */
   helloTimeout: 4408,
-  /** The socket sent far more than allowed. */
+  /** The socket sent far more than allowed, or more messages. */
   flood: 4429,
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];

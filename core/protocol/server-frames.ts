@@ -209,7 +209,7 @@ export const eventEntry = v.object({
   /** The score of a rating. */
   score: v.nullable(count),
 });
-/** A picture or document. Its bytes are at `/api/files/FILE/NAME`. */
+/** A picture, a document or (`recording`, for agents alone) a recorded call. Its bytes are at `/api/files/FILE/NAME`. */
 export const fileEntry = v.object({
   ...logBase,
   kind: v.literal('file'),
@@ -224,6 +224,7 @@ export const fileEntry = v.object({
   /** Pixels, of a picture. */
   width: v.nullable(count),
   height: v.nullable(count),
+  recording: v.optional(v.boolean()),
 });
 /** A note between agents. */
 export const noteEntry = v.object({ ...logBase, kind: v.literal('note'), author: person, text: v.string() });

@@ -9,8 +9,19 @@ const INTERNAL: readonly EventEntry['event'][] = [
   'transfer.expired',
 ];
 
-const isInternal = (entry: LogEntry): boolean =>
-  entry.kind === 'note' || (entry.kind === 'event' && INTERNAL.includes(entry.event));
+const isInternal = (entry: LogEntry): boolean => {
+  switch (entry.kind) {
+    case 'note':
+      return true;
+    case 'event':
+      return INTERNAL.includes(entry.event);
+    case 'file':
+      // Whoever knows the address of a file may read it.
+      return entry.recording === true;
+    default:
+      return false;
+  }
+};
 
 /** The entry as a side may see it: what is internal leaves only its place, so that the visitor's log has no gap either. */
 export function visibleTo(side: Side, entry: LogEntry): LogEntry {

@@ -1,5 +1,5 @@
 import type { Ticket, TicketResult } from '../auth/tokens.ts';
-import { BrokerClose, type BrokerError } from './protocol.ts';
+import { BrokerClose, type BrokerError, isPeerId } from './protocol.ts';
 
 export type Admission =
   | { readonly ok: true; readonly ticket: Ticket }
@@ -17,6 +17,9 @@ export async function admit(
     return result.code === 'ticket.expired'
       ? refuse(result.code, 'its ticket has expired', BrokerClose.expiredTicket)
       : refuse(result.code, 'its ticket is not valid', BrokerClose.badTicket);
+  }
+  if (!isPeerId(result.ticket.peer)) {
+    return refuse('ticket.invalid', 'its ticket names no peer', BrokerClose.badTicket);
   }
   if (result.ticket.peer !== id) {
     return refuse('ticket.foreign', 'its ticket belongs to another peer', BrokerClose.foreignTicket);

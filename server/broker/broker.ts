@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
 import { upgradeWebSocket } from 'hono/deno';
-import type { WSContext, WSEvents } from 'hono/ws';
+import type { WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Fact, ToldPeer } from '../cluster/fact.ts';
 import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
-import { Connection } from './connection.ts';
-import { BrokerClose, errorFrame } from './protocol.ts';
+import { Connection, type Socket } from './connection.ts';
+import { Neighbours } from './neighbours.ts';
+import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
@@ -18,6 +21,10 @@ export interface BrokerOptions {
   /** Milliseconds a message waits for its addressee. Default 5 s. */
   readonly holdFor?: number;
   readonly timers?: Timers;
+  /** Told of what was answered with an error. */
+  readonly refused?: (code: BrokerErrorCode) => void;
+  /** The other instances, where there are any. */
+  readonly cluster?: Pick<Cluster, 'tell' | 'tellOne'>;
   /** Told of what should not have happened. Never given a ticket. Default: the console. */
   readonly report?: (error: unknown) => void;
 }
@@ -27,6 +34,16 @@ export interface Broker {
   readonly routes: Hono;
   /** Peers connected to this instance. */
   readonly size: number;
+  /** Messages brought to their addressee so far. */
+  readonly relayed: number;
+  /** The peers themselves, for other instances. */
+  here(): ToldPeer[];
+  /** Another instance tells of peers. */
+  told(from: string, fact: Fact): void;
+  /** An instance is gone, and its peers with it. */
+  left(instance: string): void;
+  /** This instance counts as gone: closes every socket with 1012, and knows no other instances any more. */
+  buried(): void;
   /** Closes every socket with 1012, releases every timer, admits nobody any more. */
   close(): void;
 }
@@ -38,27 +55,36 @@ export function createBroker({
   heartbeatTimeout = 90_000,
   holdFor = 5_000,
   timers = systemTimers,
+  refused = () => {},
+  cluster,
   report = console.error,
 }: BrokerOptions): Broker {
   // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
-  function guard(run: () => void, socket?: WSContext): void {
-    try {
-      run();
-    } catch (error) {
-      report(error);
-      socket?.close(BrokerClose.failed, 'failed');
-    }
+  function failed(error: unknown, socket?: Socket): void {
+    report(error);
+    socket?.close(BrokerClose.failed, 'failed');
   }
-  const guarded: Timers = { after: (delay, run) => timers.after(delay, () => guard(run)) };
-  const realm = new Realm(holdFor, guarded);
+  const guarded: Timers = {
+    after: (delay, run) =>
+      timers.after(delay, () => {
+        try {
+          run();
+        } catch (error) {
+          failed(error);
+        }
+      }),
+  };
+  const neighbours = cluster && new Neighbours(cluster, clock);
+  const realm = new Realm(holdFor, guarded, neighbours);
 
-  function enter(admission: Admission, socket: WSContext): Connection | undefined {
+  function enter(admission: Admission, socket: Socket): Connection | undefined {
     if (!admission.ok) {
+      refused(admission.error.code);
       socket.send(errorFrame(admission.error));
       socket.close(admission.close, admission.error.code);
       return undefined;
     }
-    const deps = { realm, clock, timers: guarded, heartbeatTimeout };
+    const deps = { realm, clock, timers: guarded, heartbeatTimeout, refused };
     const connection = new Connection(socket, admission.ticket, deps);
     connection.open();
     return connection;
@@ -68,12 +94,27 @@ export function createBroker({
     let connection: Connection | undefined;
     return {
       onOpen(_, socket) {
-        guard(() => {
-          connection = enter(admission, socket);
-        }, socket);
+        try {
+          // The socket itself: what is around it would be passed through with every frame.
+          connection = enter(admission, socket.raw as WebSocket);
+        } catch (error) {
+          failed(error, socket);
+        }
       },
-      onMessage: (event, socket) => guard(() => connection?.receive(event.data), socket),
-      onClose: (_, socket) => guard(() => connection?.ended(), socket),
+      onMessage(event, socket) {
+        try {
+          connection?.receive(event.data);
+        } catch (error) {
+          failed(error, socket);
+        }
+      },
+      onClose(_, socket) {
+        try {
+          connection?.ended();
+        } catch (error) {
+          failed(error, socket);
+        }
+      },
     };
   }
 
@@ -107,6 +148,16 @@ export function createBroker({
     routes,
     get size() {
       return realm.size;
+    },
+    get relayed() {
+      return realm.relayed;
+    },
+    here: () => realm.here(),
+    told: (from, fact) => neighbours?.told(realm, from, fact),
+    left: (instance) => neighbours?.dropAll(instance),
+    buried() {
+      neighbours?.clear();
+      realm.restart();
     },
     close: () => realm.close(),
   };

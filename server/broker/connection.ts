@@ -1,7 +1,6 @@
-import type { WSContext } from 'hono/ws';
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
-import { BrokerClose, type BrokerError, decide, errorFrame } from './protocol.ts';
+import { BrokerClose, type BrokerError, type BrokerErrorCode, decide, errorFrame } from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
 import type { Timers } from './timers.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
@@ -11,23 +10,34 @@ const FRAME_BURST = 300;
 const FRAMES_PER_SECOND = 100;
 const OPEN = 1;
 
+/** What a connection needs of a WebSocket. */
+export interface Socket {
+  readonly readyState: number;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
 export interface ConnectionDeps {
   readonly realm: Realm;
   readonly clock: () => number;
   readonly timers: Timers;
   /** Milliseconds of silence after which a socket counts as lost. */
   readonly heartbeatTimeout: number;
+  readonly refused: (code: BrokerErrorCode) => void;
 }
 
 /** One admitted socket, from OPEN to its end. */
 export class Connection implements Link {
-  readonly #socket: WSContext;
+  readonly #socket: Socket;
   readonly #ticket: Ticket;
   readonly #realm: Realm;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
+  readonly #refused: (code: BrokerErrorCode) => void;
 
-  constructor(socket: WSContext, ticket: Ticket, { realm, clock, timers, heartbeatTimeout }: ConnectionDeps) {
+  constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
+    const { realm, clock, timers, heartbeatTimeout } = deps;
+    this.#refused = deps.refused;
     this.#socket = socket;
     this.#ticket = ticket;
     this.#realm = realm;
@@ -82,6 +92,7 @@ export class Connection implements Link {
   }
 
   #refuse(error: BrokerError): void {
+    this.#refused(error.code);
     this.send(errorFrame(error));
   }
 }

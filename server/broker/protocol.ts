@@ -39,34 +39,67 @@ export type Action =
 
 const MAX_PEER_ID = 64;
 /** Ids as PeerJS clients accept them. */
-const peerId = v.pipe(
-  v.string(),
-  v.maxLength(MAX_PEER_ID),
-  v.regex(/^[A-Za-z0-9]+(?:[ _-][A-Za-z0-9]+)*$/, 'is no peer id'),
-);
+const PEER_ID = /^[A-Za-z0-9]+(?:[ _-][A-Za-z0-9]+)*$/;
+export const isPeerId = (text: string): boolean => text.length <= MAX_PEER_ID && PEER_ID.test(text);
 
-// A client throws on a payload that is no object and loses one without a connection id, so neither reaches the other side.
-const payload = v.looseObject({ connectionId: v.string() });
-const frame = v.variant('type', [
-  v.object({ type: v.literal('HEARTBEAT') }),
-  v.object({ type: v.picklist(['OFFER', 'ANSWER', 'CANDIDATE']), dst: peerId, payload }),
-]);
+type RelayedType = 'OFFER' | 'ANSWER' | 'CANDIDATE';
 
-/** Reads one frame of peer `src`. Never throws. */
+interface Relayed {
+  readonly type: RelayedType;
+  readonly dst: string;
+  readonly payload: object;
+}
+
+/** Reads one frame of the peer with id `src`. Never throws. */
 export function decide(src: string, data: unknown): Action {
   if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
   if (isOversized(data)) return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
   try {
-    const result = v.safeParse(frame, JSON.parse(data), { abortEarly: true });
-    if (!result.success) return explain(result.issues[0]);
-    if (result.output.type === 'HEARTBEAT') return { type: 'heartbeat' };
-    const { type, dst, payload } = result.output;
-    return { type: 'relay', dst, text: JSON.stringify({ type, src, dst, payload }) };
+    const frame: unknown = JSON.parse(data);
+    if (isRelayed(frame)) return { type: 'relay', dst: frame.dst, text: under(src, frame, data) };
+    const result = v.safeParse(schema, frame, { abortEarly: true });
+    return result.success ? { type: 'heartbeat' } : explain(result.issues[0]);
   } catch {
     // Not JSON, or nested deeper than JSON.stringify may follow.
     return refuse('frame.malformed', 'it is not JSON that can be passed on');
   }
 }
+
+/** Almost every frame is one of these, so it is looked at by hand; what is not is explained by {@link schema}, which asks the same. */
+function isRelayed(frame: unknown): frame is Relayed {
+  if (typeof frame !== 'object' || frame === null) return false;
+  const { type, dst, payload } = frame as Record<keyof Relayed, unknown>;
+  return (
+    (type === 'CANDIDATE' || type === 'OFFER' || type === 'ANSWER') &&
+    typeof dst === 'string' &&
+    isPeerId(dst) &&
+    // A client throws on a payload that is no object and loses one without a connection id, so neither reaches the other side.
+    typeof payload === 'object' &&
+    payload !== null &&
+    typeof (payload as { connectionId?: unknown }).connectionId === 'string'
+  );
+}
+
+/** The frame as text, with `src` set by us. What a client of PeerJS sends has no `src`: then the text is good as it is. */
+function under(src: string, frame: Relayed, text: string): string {
+  if (text.startsWith('{"') && hasThreeMembers(frame)) return `{"src":"${src}",${text.slice(1)}`;
+  const { type, dst, payload } = frame;
+  return JSON.stringify({ type, src, dst, payload });
+}
+
+/** Of type, dst and payload it has all, so with three members it has no other. */
+function hasThreeMembers(frame: Relayed): boolean {
+  let members = 0;
+  for (const _ in frame) members++;
+  return members === 3;
+}
+
+const peerId = v.pipe(v.string(), v.maxLength(MAX_PEER_ID), v.regex(PEER_ID, 'is no peer id'));
+const payload = v.looseObject({ connectionId: v.string() });
+const schema = v.variant('type', [
+  v.object({ type: v.literal('HEARTBEAT') }),
+  v.object({ type: v.picklist(['OFFER', 'ANSWER', 'CANDIDATE']), dst: peerId, payload }),
+]);
 
 function explain(issue: v.BaseIssue<unknown>): Action {
   const path = v.getDotPath(issue);

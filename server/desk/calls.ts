@@ -94,9 +94,9 @@ export async function dial(desk: DeskParts, from: Connection, frame: Frame<'call
   if (call.askedBy === from.side) return refuse('frame.out-of-state', 'the caller dials, the answerer waits');
   // Word of an attempt that was given up since.
   if (call.attempt !== frame.attempt) return done;
-  const caller = desk.audience.holder(contact, otherSide(from.side));
   const { id, attempt } = call;
-  if (caller) desk.hub.send([caller], { type: 'call.dial', contact: contact.id, call: id, attempt });
+  const word = { type: 'call.dial', contact: contact.id, call: id, attempt } as const;
+  desk.audience.passToHolder(contact, otherSide(from.side), word);
   return done;
 }
 

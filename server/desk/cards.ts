@@ -18,8 +18,14 @@ export async function readCard(desk: DeskParts, from: Connection, id: string): P
 
 /** What is known of a visitor has changed: tells the agents who have their contacts. */
 export async function tellCards(desk: DeskParts, visitor: string): Promise<void> {
+  desk.cluster.tell({ type: 'card', visitor });
+  await showCards(desk, visitor);
+}
+
+/** The same for those who are connected here. */
+export async function showCards(desk: DeskParts, visitor: string): Promise<void> {
   for (const contact of desk.live.of('visitor', visitor)) {
-    const windows = desk.audience.side(contact, 'agent');
+    const windows = desk.audience.here(contact, 'agent');
     if (windows.length > 0) desk.hub.send(windows, await cardOf(desk, contact));
   }
 }

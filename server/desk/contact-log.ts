@@ -67,13 +67,17 @@ export class ContactLog {
 
   /** The entry with an id, or null. Reads through the log, so for rare questions only. */
   async find(contact: string, id: string): Promise<LogEntry | null> {
-    let after = 0;
-    while (true) {
+    for await (const entry of this.since(contact, 0)) if (entry.id === id) return entry;
+    return null;
+  }
+
+  /** The entries behind an offset, in their order. */
+  async *since(contact: string, offset: number): AsyncGenerator<LogEntry> {
+    for (let after = offset; ; ) {
       const { entries, head } = await this.#store.read<EntryRecord>(contact, after);
-      const found = entries.find(({ record }) => record.id === id);
-      if (found) return entryOf(found);
+      yield* entries.map(entryOf);
       after = entries.at(-1)?.offset ?? head;
-      if (after >= head) return null;
+      if (after >= head) return;
     }
   }
 

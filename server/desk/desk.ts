@@ -1,4 +1,4 @@
-import { contactDeadline } from '../../core/contact/contact.ts';
+import type { Contact } from '../../core/contact/contact.ts';
 import type { ClientFrame, Hello } from '../../core/protocol/client-frames.ts';
 import type { Caller, Connection, Wire } from '../connection.ts';
 import { startAttempt } from './attempts.ts';
@@ -6,14 +6,20 @@ import { Audience } from './audience.ts';
 import { ContactLog } from './contact-log.ts';
 import { Contacts } from './contacts.ts';
 import { Deadlines } from './deadlines.ts';
+import { Directory } from './directory.ts';
 import { receive } from './dispatch.ts';
 import { FollowUp } from './follow-up.ts';
+import { Heard } from './heard.ts';
 import { LiveContacts } from './live-contacts.ts';
 import { LiveIndex } from './live-index.ts';
+import { Load } from './load.ts';
 import { Offers } from './offers.ts';
+import { createOthers, type Others } from './others.ts';
+import type { Outcome } from './outcome.ts';
 import type { DeskDeps, DeskParts } from './parts.ts';
 import { Presence } from './presence.ts';
 import { QueueFacts } from './queue-facts.ts';
+import { Recovery } from './recovery.ts';
 import { Responses } from './responses.ts';
 import { Roster } from './roster.ts';
 import { createSentFiles, type SentFiles } from './sent-files.ts';
@@ -26,12 +32,18 @@ import { type Greeting, welcome } from './welcome.ts';
 /** The use cases: what clients ask for, carried out on the store and told to whom it concerns. */
 export interface Desk {
   readonly files: SentFiles;
+  /** For what other instances tell. */
+  readonly others: Others;
+  /** Who is connected, here and elsewhere. */
+  readonly directory: Directory;
   /** Takes up what the store knows. To be awaited before the first hello. */
   start(): Promise<void>;
   /** Answers the first frame of a socket. `caller` is what came with the upgrade. */
   hello(wire: Wire, frame: Hello, caller: Caller): Promise<Greeting>;
-  /** Carries out one frame and answers it. Rejects only where the server itself failed. */
-  receive(from: Connection, frame: ClientFrame): Promise<void>;
+  /** Carries out one frame and answers it; gives how that ended. Rejects only where the server itself failed. */
+  receive(from: Connection, frame: ClientFrame): Promise<Outcome>;
+  /** Contacts that have not ended, as far as this instance knows. */
+  contacts(): readonly Contact[];
   /** The socket is closed: nothing reaches it any more. */
   detach(connection: Connection): void;
   /** All frames of the closed socket are carried out. */
@@ -43,28 +55,31 @@ export interface Desk {
 }
 
 export function createDesk(deps: DeskDeps): Desk {
-  const { store, hub, clock, timers, config, log } = deps;
+  const { store, cluster, hub, clock, timers, ids, config, log } = deps;
   const roster = new Roster(config);
   const live = new LiveContacts();
-  const staff = new Staff({ store, hub, roster, live });
+  const directory = new Directory(hub, cluster);
+  const heard = new Heard(!cluster.isAlone);
+  const staff = new Staff({ store, directory, roster, live });
   const serviceViews = new ServiceViews({ hub, roster, staff, clock, timers, log });
-  const offers = new Offers({ hub, live, roster, staff });
+  const offers = new Offers({ hub, directory, live, roster, staff });
   const queueFacts = new QueueFacts({ hub, live, clock });
-  const audience = new Audience(hub);
+  const audience = new Audience({ hub, directory, cluster, heard });
   const contactLog = new ContactLog(store);
-  const liveIndex = new LiveIndex(store);
+  const liveIndex = new LiveIndex(store, clock);
   const turns = new Turns();
   const deadlines = new Deadlines({
     clock,
     timers,
     async expire(id) {
       const ticked = await contacts.change(id, () => ({ type: 'tick', at: clock() }));
-      if (ticked.ok) deadlines.set(id, contactDeadline(ticked.contact));
+      if (ticked.ok) followUp.await(ticked.contact);
     },
     failed: (error, contact) => log.failed('deadline.failed', error, { contact }),
   });
-  const followUp = new FollowUp({
+  const followUp: FollowUp = new FollowUp({
     hub,
+    cluster,
     audience,
     contactLog,
     live,
@@ -72,12 +87,15 @@ export function createDesk(deps: DeskDeps): Desk {
     offers,
     queueFacts,
     deadlines,
+    presence: { review: (contact) => closing || presence.review(contact) },
     reports: deps.reports,
-    startAttempt: (contact) => startAttempt({ ...deps, audience }, contact),
-    loadChanged(agent) {
+    startAttempt: (contact) => startAttempt({ ...deps, directory, audience }, contact),
+    loadChanged(agent, isOurs) {
       offers.agentChanged(agent);
-      tellSwitches(agent);
+      // Where two change at once, one of them does not know of the other: one instance sees both.
+      if (isOurs || cluster.owns(agent)) tellSwitches(agent);
     },
+    failed: (error, contact) => log.failed('attempt.failed', error, { contact }),
   });
   const contacts = new Contacts({
     store,
@@ -85,10 +103,14 @@ export function createDesk(deps: DeskDeps): Desk {
     turns,
     liveIndex,
     follow: (commit) => followUp.carryOut(commit),
+    settle: ({ contact, owed, facts }) => followUp.settle(contact, owed, facts),
   });
-  const presence = new Presence({ hub, contacts, live, clock });
+  const presence = new Presence({ hub, directory, cluster, contacts, live, clock, timers, log });
   const parts: DeskParts = {
     ...deps,
+    directory,
+    heard,
+    load: new Load({ store, contacts, live, clock, ids }),
     roster,
     staff,
     serviceViews,
@@ -114,31 +136,34 @@ export function createDesk(deps: DeskDeps): Desk {
     passSwitches(parts, agent).catch((error: unknown) => log.failed('switches.failed', error, { agent }));
   }
 
-  /** Finishes what a crash may have cut short, and marks whoever was connected as away. */
-  async function recover(id: string): Promise<void> {
-    const stored = await contacts.load(id);
-    if (stored) await followUp.settle(stored.contact, stored.owed, stored.facts);
-    if (!stored || stored.contact.phase === 'ended') return liveIndex.remove(id);
-    live.put(stored.contact);
-    deadlines.set(id, contactDeadline(stored.contact));
-    await presence.settle(id, 'visitor');
-    await presence.settle(id, 'agent');
-  }
+  const recovery = new Recovery({
+    cluster,
+    audience,
+    contacts,
+    contactLog,
+    followUp,
+    heard,
+    live,
+    liveIndex,
+    presence,
+  });
 
   return {
     files: createSentFiles(parts),
+    others: createOthers({ desk: parts, followUp, recovery }),
+    directory,
     async start() {
       await staff.load();
       serviceViews.configure();
-      const ids = await Array.fromAsync(liveIndex.all());
-      await Promise.all(ids.map(recover));
+      await recovery.start();
       for (const { id } of roster.agents) tellSwitches(id);
     },
     hello: (wire, frame, caller) => welcome(parts, wire, frame, caller),
     receive: (from, frame) => receive(parts, from, frame),
-    detach: (connection) => hub.remove(connection),
+    contacts: () => live.all(),
+    detach: (connection) => directory.remove(connection),
     async left(connection) {
-      hub.remove(connection);
+      directory.remove(connection);
       if (closing) return;
       await presence.left(connection);
       if (connection.side === 'agent') parts.staffChanged(connection.id);
@@ -152,6 +177,7 @@ export function createDesk(deps: DeskDeps): Desk {
     async close() {
       closing = true;
       deadlines.close();
+      presence.close();
       serviceViews.close();
       await turns.idle();
     },

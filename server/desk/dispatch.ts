@@ -93,10 +93,11 @@ const ONLY: Readonly<Partial<Record<ClientFrame['type'], Side>>> = {
 };
 
 /** Does what a client asks, and tells it when that cannot be done. */
-export async function receive(desk: DeskParts, from: Connection, frame: ClientFrame): Promise<void> {
+export async function receive(desk: DeskParts, from: Connection, frame: ClientFrame): Promise<Outcome> {
   const outcome = await dispatch(desk, from, frame);
-  if (outcome.ok) return;
-  const { code, reason, field } = await explained(desk, from, frame, outcome);
+  if (outcome.ok) return outcome;
+  const refusal = await explained(desk, from, frame, outcome);
+  const { code, reason, field } = refusal;
   from.reply({
     type: 'error',
     code,
@@ -105,6 +106,7 @@ export async function receive(desk: DeskParts, from: Connection, frame: ClientFr
     ...('ref' in frame && frame.ref !== undefined ? { ref: frame.ref } : {}),
     ...('contact' in frame && frame.contact !== undefined ? { contact: frame.contact } : {}),
   });
+  return refusal;
 }
 
 /** An agent who lost a contact a moment ago hears how it stands now. */

@@ -116,13 +116,7 @@ export async function passTyping(
   const { on, text } = frame;
   const preview =
     side === 'visitor' && on && text !== undefined && isPreviewed(desk, contact) ? { text } : {};
-  desk.hub.send(desk.audience.side(contact, otherSide(side)), {
-    type: 'typing',
-    contact: contact.id,
-    side,
-    on,
-    ...preview,
-  });
+  desk.audience.pass(contact, otherSide(side), { type: 'typing', contact: contact.id, side, on, ...preview });
   return done;
 }
 

@@ -1,17 +1,14 @@
 import type { Contact } from '../../core/contact/contact.ts';
 import { waitingEntryOf } from '../../core/contact/view.ts';
-import type { ServerFrame, ServerFrameOf, WaitingEntry } from '../../core/protocol/server-frames.ts';
+import type { ServerFrame, WaitingEntry } from '../../core/protocol/server-frames.ts';
 import { type Candidate, isOffered, isStarred, mayAnswer, type Routed } from '../../core/routing/offer.ts';
 import { byTurn } from '../../core/routing/queue.ts';
 import type { Hub } from '../hub.ts';
+import { NOT_OFFERED, type Withdrawal } from './difference.ts';
+import type { Directory } from './directory.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import type { Roster } from './roster.ts';
 import type { Staff } from './staff.ts';
-
-/** Why a contact is no longer offered to an agent, and who took it. */
-export type Withdrawal = Pick<ServerFrameOf<'waiting.gone'>, 'reason' | 'by'>;
-
-const NOT_OFFERED: Withdrawal = { reason: 'not-offered', by: null };
 
 /** An entry as an agent was last told of it. */
 interface Told {
@@ -21,6 +18,7 @@ interface Told {
 
 export interface OffersDeps {
   readonly hub: Hub;
+  readonly directory: Directory;
   readonly live: LiveContacts;
   readonly roster: Roster;
   readonly staff: Staff;
@@ -34,11 +32,12 @@ export const routedOf = ({ kind, preferred, transfer, agent }: Contact): Routed 
 });
 
 /**
- * What each connected agent was last told of the queue, so that only differences are sent. What is offered to whom follows
+ * What each connected agent, wherever, was last told of the queue, so that only differences are sent. What is offered to whom follows
  * from the contact, and from what the agents are there for and how many contacts they have.
  */
 export class Offers {
   readonly #hub: Hub;
+  readonly #directory: Directory;
   readonly #live: LiveContacts;
   readonly #roster: Roster;
   readonly #staff: Staff;
@@ -47,8 +46,9 @@ export class Offers {
   /** The connected agents, as routing last saw them. */
   readonly #candidates = new Map<string, Candidate>();
 
-  constructor({ hub, live, roster, staff }: OffersDeps) {
+  constructor({ hub, directory, live, roster, staff }: OffersDeps) {
     this.#hub = hub;
+    this.#directory = directory;
     this.#live = live;
     this.#roster = roster;
     this.#staff = staff;
@@ -59,15 +59,15 @@ export class Offers {
     return [...(this.#told.get(agent)?.values() ?? [])].map(({ entry }) => entry).sort(byTurn);
   }
 
-  /** The contact was changed; `withdrawal` says why, where it left the queue. */
-  contactChanged(contact: Contact, withdrawal: Withdrawal = NOT_OFFERED): void {
+  /** The contact was changed; `withdrawal` says why those to whom it is offered no more do not see it. */
+  contactChanged(contact: Contact, withdrawal: Withdrawal): void {
     this.#offer(contact, withdrawal);
   }
 
   /** The agent came, left, is there for something else, or has more or fewer contacts. */
   agentChanged(agent: string): void {
     const before = this.#candidates.get(agent);
-    const now = this.#hub.has('agent', agent) ? this.#staff.candidate(agent) : undefined;
+    const now = this.#directory.has('agent', agent) ? this.#staff.candidate(agent) : undefined;
     if (now) this.#candidates.set(agent, now);
     else this.#candidates.delete(agent);
     if (!now) this.#told.delete(agent);

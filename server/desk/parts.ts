@@ -1,5 +1,6 @@
 import type { Tokens } from '../auth/tokens.ts';
 import type { Timers } from '../broker/timers.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Config } from '../config/schema.ts';
 import type { Hub } from '../hub.ts';
 import type { Ids } from '../ids.ts';
@@ -9,8 +10,11 @@ import type { Store } from '../store/port.ts';
 import type { Audience } from './audience.ts';
 import type { ContactLog } from './contact-log.ts';
 import type { Contacts } from './contacts.ts';
+import type { Directory } from './directory.ts';
+import type { Heard } from './heard.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import type { LiveIndex } from './live-index.ts';
+import type { Load } from './load.ts';
 import type { Offers } from './offers.ts';
 import type { Presence } from './presence.ts';
 import type { QueueFacts } from './queue-facts.ts';
@@ -23,6 +27,7 @@ import type { Turns } from './turns.ts';
 /** What the desk is given. */
 export interface DeskDeps {
   readonly store: Store;
+  readonly cluster: Cluster;
   readonly hub: Hub;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -36,6 +41,9 @@ export interface DeskDeps {
 
 /** What a use case works with. */
 export interface DeskParts extends DeskDeps {
+  readonly directory: Directory;
+  readonly heard: Heard;
+  readonly load: Load;
   readonly roster: Roster;
   readonly staff: Staff;
   readonly serviceViews: ServiceViews;

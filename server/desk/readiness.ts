@@ -25,6 +25,7 @@ export async function setAbilities(
   abilities: Abilities,
 ): Promise<Outcome> {
   from.abilities = abilities;
+  desk.directory.tell(from);
   return tellContacts(desk, from, (id) => desk.presence.settle(id, from.side));
 }
 

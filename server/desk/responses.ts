@@ -63,11 +63,17 @@ function change(desk: DeskParts, from: Connection, work: () => Promise<Outcome>)
   // In turn, so that two windows together cannot keep more than one alone, and hear of changes in their order.
   return desk.turns.run(`responses/${from.id}`, async () => {
     const outcome = await work();
-    if (outcome.ok)
-      desk.hub.send(desk.hub.of('agent', from.id), {
-        type: 'responses.state',
-        own: await desk.responses.own(from.id),
-      });
+    if (outcome.ok) {
+      desk.cluster.tell({ type: 'responses', agent: from.id });
+      await showResponses(desk, from.id);
+    }
     return outcome;
   });
+}
+
+/** Tells the windows of an agent that are connected here what responses they have. */
+export async function showResponses(desk: DeskParts, agent: string): Promise<void> {
+  const windows = desk.hub.of('agent', agent);
+  if (windows.length > 0)
+    desk.hub.send(windows, { type: 'responses.state', own: await desk.responses.own(agent) });
 }

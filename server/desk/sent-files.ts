@@ -1,3 +1,4 @@
+import type { Contact } from '../../core/contact/contact.ts';
 import type { FileEntry } from '../../core/protocol/server-frames.ts';
 import type { Service } from '../config/schema.ts';
 import type { Identity } from '../connection.ts';
@@ -27,19 +28,22 @@ export interface SentFiles {
     file: SentFile,
   ): Promise<{ readonly ok: true; readonly entry: FileEntry } | Refusal>;
   /**
-   * Whether the agent may keep a recording with the contact, which may be over by then, and of how many bytes at most. `id`
-   * names the entry of the log.
+   * Whether this is an agent who recorded a call of the contact, which may be over or a colleague's by then, and of how many
+   * bytes a recording may be; 0: none is kept. `id` names the entry of the log.
    */
   admitRecording(
     who: Person,
     contact: string,
     id: string,
   ): Promise<{ readonly ok: true; readonly maxBytes: number; readonly entry: FileEntry | null } | Refusal>;
-  /** Like {@link append}, and after the end of the contact, too. */
+  /** Like {@link append}, after the end of the contact, too, and told to agents alone. */
   appendRecording: SentFiles['append'];
   /** Whether the log of the contact tells of the file. */
   has(contact: string, id: string, file: string): Promise<boolean>;
 }
+
+const hasRecorded = ({ recordedBy }: Contact, { side, id }: Person): boolean =>
+  side === 'agent' && recordedBy.includes(id);
 
 const idTaken = refuse('frame.malformed', 'another entry has this id');
 
@@ -85,7 +89,7 @@ export function createSentFiles(desk: DeskParts): SentFiles {
 
     async admitRecording(who, id, entryId) {
       const contact = await desk.contacts.find(id);
-      if (!contact || who.side !== 'agent' || !isParty(contact, who)) return unknownContact;
+      if (!contact || !hasRecorded(contact, who)) return unknownContact;
       if (isEventId(entryId)) return idTaken;
       const entry = await find(id, entryId);
       if (entry && 'ok' in entry) return entry;
@@ -96,15 +100,14 @@ export function createSentFiles(desk: DeskParts): SentFiles {
     appendRecording(who, id, file) {
       return desk.contacts.inTurn(id, async () => {
         const contact = await desk.contacts.find(id);
-        if (!contact?.agent || !isParty(contact, who)) return unknownContact;
-        const { id: person, name } = contact.agent;
-        const author = { id: person, name };
+        if (!contact || !hasRecorded(contact, who)) return unknownContact;
         const { entry, duplicate } = await desk.contactLog.append(id, {
           kind: 'file',
           at: desk.clock(),
           side: 'agent',
-          author,
+          author: { id: who.id, name: desk.roster.agent(who.id)?.name ?? who.id },
           ...file,
+          recording: true,
         });
         if (entry.kind !== 'file' || entry.author.id !== who.id) return idTaken;
         if (!duplicate) desk.audience.tellEntry(contact, entry);

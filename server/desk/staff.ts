@@ -1,7 +1,7 @@
 import type { AgentStatus } from '../../core/protocol/server-frames.ts';
 import type { Candidate } from '../../core/routing/offer.ts';
-import type { Hub } from '../hub.ts';
 import type { Store } from '../store/port.ts';
+import type { Directory } from './directory.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import type { Roster } from './roster.ts';
 
@@ -11,7 +11,7 @@ const keyOf = (agent: string): string => `agent/${agent}`;
 
 export interface StaffDeps {
   readonly store: Store;
-  readonly hub: Hub;
+  readonly directory: Directory;
   readonly roster: Roster;
   readonly live: LiveContacts;
 }
@@ -19,25 +19,29 @@ export interface StaffDeps {
 /** What agents have switched on, how much more they can take, and which services somebody would answer now. */
 export class Staff {
   readonly #store: Store;
-  readonly #hub: Hub;
+  readonly #directory: Directory;
   readonly #roster: Roster;
   readonly #live: LiveContacts;
   readonly #status = new Map<string, AgentStatus>();
 
-  constructor({ store, hub, roster, live }: StaffDeps) {
+  constructor({ store, directory, roster, live }: StaffDeps) {
     this.#store = store;
-    this.#hub = hub;
+    this.#directory = directory;
     this.#roster = roster;
     this.#live = live;
   }
 
   /** Reads what agents had switched before. */
   async load(): Promise<void> {
-    for (const { id } of this.#roster.agents) {
-      const document = await this.#store.get<AgentStatus>(keyOf(id));
-      // An earlier version knew only of being there or not, under another name.
-      if (document) this.#status.set(id, { ...PRESENT, ...document.value });
-    }
+    for (const { id } of this.#roster.agents) await this.read(id);
+  }
+
+  /** Reads what an agent has switched, here or at another instance. */
+  async read(agent: string): Promise<AgentStatus> {
+    const document = await this.#store.get<AgentStatus>(keyOf(agent));
+    // An earlier version knew only of being there or not, under another name.
+    if (document) this.#status.set(agent, { ...PRESENT, ...document.value });
+    return this.status(agent);
   }
 
   status(agent: string): AgentStatus {
@@ -55,14 +59,13 @@ export class Staff {
   }
 
   /** The agent as routing sees them now. Who is no longer configured keeps what they have and gets nothing more. */
-  candidate(agent: string): Candidate {
-    const active = this.#live.count('agent', agent);
+  candidate(agent: string, active = this.#live.count('agent', agent)): Candidate {
     const limit = this.#roster.agent(agent)?.limit ?? 0;
     return { id: agent, available: this.isAvailable(agent), free: Math.max(0, limit - active), active };
   }
 
   isAvailable(agent: string): boolean {
-    return this.#hub.has('agent', agent) && this.status(agent).state === 'available';
+    return this.#directory.has('agent', agent) && this.status(agent).state === 'available';
   }
 
   /** Whether anyone is there to answer the service. */

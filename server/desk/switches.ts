@@ -24,11 +24,25 @@ export async function setSwitches(
   return desk.turns.run(`agent/${from.id}`, async () => {
     const status: AgentStatus = { state, reason, voice, video };
     await desk.staff.set(from.id, status);
-    desk.hub.send(desk.hub.of('agent', from.id), { type: 'agent.state', status });
-    desk.staffChanged(from.id);
+    desk.cluster.tell({ type: 'status', agent: from.id });
+    showSwitches(desk, from.id, status);
     await passSwitches(desk, from.id);
     return done;
   });
+}
+
+/** The agent has switched something at another instance. */
+export function followSwitches(desk: DeskParts, agent: string): Promise<void> {
+  return desk.turns.run(`agent/${agent}`, async () => {
+    showSwitches(desk, agent, await desk.staff.read(agent));
+    // As a reserve for the instance where it was switched, and where the two came in another order there than in the store.
+    if (desk.cluster.owns(agent)) await passSwitches(desk, agent);
+  });
+}
+
+function showSwitches(desk: DeskParts, agent: string, status: AgentStatus): void {
+  desk.hub.send(desk.hub.of('agent', agent), { type: 'agent.state', status });
+  desk.staffChanged(agent);
 }
 
 /** What the agent is, to a contact of theirs. */

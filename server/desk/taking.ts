@@ -3,8 +3,9 @@ import { viewOf } from '../../core/contact/view.ts';
 import type { ErrorCode } from '../../core/protocol/codes.ts';
 import { isOffered, mayAnswer } from '../../core/routing/offer.ts';
 import { nextInTurn } from '../../core/routing/queue.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection, Window } from '../connection.ts';
 import type { Changed } from './contacts.ts';
+import type { Claim } from './load.ts';
 import { routedOf } from './offers.ts';
 import { done, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { DeskParts } from './parts.ts';
@@ -40,21 +41,36 @@ const LOST: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 async function take(desk: DeskParts, from: Connection, id: string): Promise<Changed> {
+  let taken: Changed = overtaken;
+  while (taken === overtaken) {
+    const claim = await desk.load.claim(from.id, id);
+    taken = await takeClaimed(desk, from, id, claim);
+    if (!taken.ok) await claim.release();
+  }
+  // The page that opened the contact as a call may be gone by now, and the visitor be on the next one.
+  if (taken.ok && taken.contact.call)
+    await desk.presence.settle(id, 'visitor', { window: newestPage(desk, taken.contact) });
+  return taken;
+}
+
+/** Another change came first, and the claim is good for none but the contact as it was. */
+const overtaken = refuse('contact.not-waiting', 'it is changed all the time');
+
+function takeClaimed(desk: DeskParts, from: Connection, id: string, claim: Claim): Promise<Changed> {
   const call = desk.ids();
-  const taken = await desk.contacts.change(id, (contact) => {
+  let isFirst = true;
+  return desk.contacts.change(id, (contact) => {
     if (isMine(contact, from)) return null;
-    const refusal = barTo(desk, contact, from.id);
+    if (!isFirst) return overtaken;
+    isFirst = false;
+    const refusal = barTo(desk, contact, from.id, claim);
     if (refusal) return refusal;
     const to = contact.transfer?.to;
     const service = to?.kind === 'service' ? to.id : contact.service.id;
-    const agent = assignedAgent(desk, from, service, desk.live.count('agent', from.id) + 1);
-    const abilities = ablest(desk.hub.of('agent', from.id));
+    const agent = assignedAgent(desk, from, service, claim.others + 1);
+    const abilities = ablest(desk.directory.of('agent', from.id));
     return { type: 'take', agent, abilities, client: from.client, call, at: desk.clock() };
   });
-  // The page that opened the contact as a call may be gone by now, and the visitor be on the next one.
-  if (taken.ok && taken.contact.call)
-    await desk.presence.settle(id, 'visitor', newestPage(desk, taken.contact));
-  return taken;
 }
 
 function outcomeOf(from: Connection, taken: Changed): Outcome {
@@ -65,7 +81,7 @@ function outcomeOf(from: Connection, taken: Changed): Outcome {
 }
 
 /** Why the agent may not have the contact. Of one that no longer waits its own state is told, by the machine. */
-function barTo(desk: DeskParts, contact: Contact, agent: string): Refusal | null {
+function barTo(desk: DeskParts, contact: Contact, agent: string, { others }: Claim): Refusal | null {
   const rules = desk.roster.rulesOf(contact);
   const routed = routedOf(contact);
   if (!mayAnswer(agent, routed, rules)) {
@@ -74,16 +90,16 @@ function barTo(desk: DeskParts, contact: Contact, agent: string): Refusal | null
     return refuse('agent.not-eligible', `it is for agents of ${contact.service.name}`);
   }
   if (contact.phase !== 'waiting' && !contact.transfer) return null;
-  const busy = whyNot(desk, agent);
+  const busy = whyNot(desk, agent, others);
   if (busy) return busy;
-  if (!isOffered(desk.staff.candidate(agent), routed, rules))
+  if (!isOffered(desk.staff.candidate(agent, others), routed, rules))
     return refuse('agent.at-capacity', 'a video call must be your only contact here');
   return null;
 }
 
-/** Why the agent gets no contact at all; null: they may. */
-function whyNot({ staff }: DeskParts, agent: string): Refusal | null {
-  const { available, free } = staff.candidate(agent);
+/** Why the agent gets no contact at all beside those they have, which may be told; null: they may. */
+function whyNot({ staff }: DeskParts, agent: string, has?: number): Refusal | null {
+  const { available, free } = staff.candidate(agent, has);
   if (!available) return refuse('agent.not-available', 'you are not available');
   if (free === 0) return refuse('agent.at-capacity', 'you have as many contacts as you may');
   return null;
@@ -92,5 +108,5 @@ function whyNot({ staff }: DeskParts, agent: string): Refusal | null {
 const isMine = (contact: Contact, from: Connection): boolean =>
   contact.phase === 'assigned' && contact.agent?.id === from.id;
 
-const newestPage = (desk: DeskParts, { visitor, entry }: Contact): Connection | undefined =>
-  desk.hub.of('visitor', visitor.id).findLast((connection) => connection.visit?.service === entry);
+const newestPage = (desk: DeskParts, { visitor, entry }: Contact): Window | undefined =>
+  desk.directory.of('visitor', visitor.id).findLast(({ service }) => service === entry);

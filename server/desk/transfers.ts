@@ -56,9 +56,9 @@ export function declineTransfer(desk: DeskParts, from: Connection, id: string): 
 
 /** Connected colleagues who could answer it, whether they can now or not. */
 function colleaguesFor(desk: DeskParts, from: Connection, { service }: Contact): Targets['agents'] {
-  const { roster, staff, hub } = desk;
+  const { roster, staff, directory } = desk;
   const isThere = (agent: string) =>
-    agent !== from.id && hub.has('agent', agent) && staff.status(agent).state !== 'offline';
+    agent !== from.id && directory.has('agent', agent) && staff.status(agent).state !== 'offline';
   return roster
     .skilled(service.id)
     .filter(isThere)

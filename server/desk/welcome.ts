@@ -45,7 +45,7 @@ export async function welcome(desk: DeskParts, wire: Wire, hello: Hello, caller:
     if (connection.side === 'agent') desk.staffChanged(connection.id);
     await brief(desk, connection, hello.resume ?? []);
   } catch (error) {
-    desk.hub.remove(connection);
+    desk.directory.remove(connection);
     if (connection.side === 'agent') desk.staffChanged(connection.id);
     throw error;
   }
@@ -112,7 +112,9 @@ async function brief(desk: DeskParts, connection: Connection, resume: readonly P
   });
   for (const { id } of contacts) {
     const position = resume.find((seen) => seen.contact === id) ?? null;
-    connection.reply(await desk.contactLog.page(id, position, connection.side));
+    const page = await desk.contactLog.page(id, position, connection.side);
+    desk.heard.begin(id, page.head);
+    connection.reply(page);
   }
   if (connection.side === 'agent') return;
   for (const contact of contacts) {

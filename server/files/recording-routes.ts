@@ -20,6 +20,7 @@ export interface RecordingRoutesDeps {
 const KEEP = 'keep the recording';
 const STATUS: Readonly<Partial<Record<Extract<Stored, { ok: false }>['code'], ContentfulStatusCode>>> = {
   'contact.unknown': 404,
+  'recording.off': 403,
   'upload.busy': 409,
   'upload.offset': 409,
   'file.too-large': 413,
@@ -54,6 +55,7 @@ export function createRecordingRoutes({ recordings, sent, tokens }: RecordingRou
     }
     const described = describe(c, read.bearer, contact, recording);
     if (typeof described === 'string') return malformed(c, described);
+    if (maxBytes === 0) return refused(c, { ok: false, code: 'recording.off', reason: 'none are kept here' });
     if (described.size > maxBytes)
       return failure(c, 413, 'file.too-large', `${KEEP}: ${tooLarge(maxBytes)}`, { limit: maxBytes });
     const stored = await recordings.receive(described);

@@ -89,6 +89,10 @@ class KvDatabaseStore implements KvStore {
     this.#commit = new KvCommit(kv, name, maxChecks, (draft) => this.#remember(draft));
   }
 
+  get isShared(): boolean {
+    return this.#bus !== null;
+  }
+
   get commits(): number {
     return this.#commit.commits;
   }

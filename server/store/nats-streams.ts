@@ -49,7 +49,7 @@ export async function ensureStreams(
     ...where,
   };
   const epochs = [await ensureStream(manager, documents), await ensureStream(manager, logs)];
-  return { documents: documents.name, logs: logs.name, epoch: epochs.join('.') };
+  return { documents: documents.name, logs: logs.name, epoch: epochs.join('_') };
 }
 
 /** Gives the name that this stream's data got when it was created. */

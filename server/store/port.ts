@@ -65,9 +65,11 @@ export class StoreError extends Error {
 export interface Store {
   /**
    * Names this store's data. It changes when the data was lost or replaced, so that a reader's offsets mean
-   * nothing.
+   * nothing. At most 64 characters of `[A-Za-z0-9_-]`: clients are told of it.
    */
   readonly epoch: string;
+  /** Whether other processes may have this store open too, and hear what is published here. */
+  readonly isShared: boolean;
 
   get<T>(key: string): Promise<Document<T> | null>;
   /**

@@ -61,9 +61,11 @@ export async function openSqliteFile(path: string, maxBytes: number | undefined)
 }
 
 /**
- * Looks through a connection that cannot write, because closing a writable one may already change the file.
+ * Looks through a connection that cannot write, because closing a writable one may already change the file. Nothing there, or
+ * an empty file, is no fault.
+ * @throws {StoreError} `store.corrupt` when what lies there is damaged, not ours, or from a newer version
  */
-async function verify(path: string): Promise<void> {
+export async function verify(path: string): Promise<void> {
   const bytes = await sizeOf(path);
   if (bytes === 0) return;
   const reason = findFault(path, bytes);
@@ -145,6 +147,6 @@ function isEmpty(database: DatabaseSync): boolean {
   return database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
 }
 
-function pragma(database: DatabaseSync, name: string): unknown {
+export function pragma(database: DatabaseSync, name: string): unknown {
   return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 }

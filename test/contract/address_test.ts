@@ -54,14 +54,25 @@ Deno.test('S4 an address of NATS names servers, user, installation, replicas and
     assert.equal(typeof parseNatsAddress(text), 'string', text);
 });
 
-Deno.test('S4 on Deno Deploy the default database has to be an attached one', () => {
-  const env = { VC_DEMO: '1', VC_STORE: 'kv:', DENO_DEPLOYMENT_ID: 'abc' };
+Deno.test('S2 S4 on Deno Deploy the store is the attached database or another server, never a file', () => {
+  const env = { VC_DEMO: '1', VC_SECRET: 'x'.repeat(32), DENO_DEPLOYMENT_ID: 'abc' };
   const read = (more: Record<string, string>) =>
     readSettings((name) => ({ ...env, ...more })[name as keyof typeof env]);
-  assert.throws(() => read({}), /DENO_KV_REQUIRES_DISTRIBUTED_DATABASE/);
-  assert.deepEqual(read({ DENO_KV_REQUIRES_DISTRIBUTED_DATABASE: 'error' }).store, {
-    kind: 'kv',
-    location: '',
-  });
+  const { store, attached } = read({});
+  assert.deepEqual([store, attached], [{ kind: 'kv', location: '' }, true]);
+  assert.equal(read({ VC_STORE: 'kv:https://kv.example/1' }).attached, false);
   assert.equal(read({ VC_STORE: 'nats://one' }).storePath, ':memory:');
+  for (const VC_STORE of ['sqlite:data/vicino.sqlite', 'sqlite::memory:', 'kv:data/vicino.kv', 'kv::memory:'])
+    assert.throws(() => read({ VC_STORE }), /VC_STORE is a file/, VC_STORE);
+});
+
+Deno.test('S7 instances that share a store need the same secret, in the demo too', () => {
+  const read = (env: Record<string, string>) => readSettings((name) => ({ VC_DEMO: '1', ...env })[name]);
+  for (const env of [
+    { VC_STORE: 'nats://one' },
+    { VC_STORE: 'kv:http://127.0.0.1:4512' },
+    { DENO_DEPLOYMENT_ID: 'abc' },
+  ])
+    assert.throws(() => read(env), /VC_SECRET is not set, and instances/);
+  assert.equal(read({ VC_STORE: 'kv:data/vicino.kv' }).secret, null);
 });

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import {
   type EventEntry,
   eventEntry,
+  type FileEntry,
   type LogEntry,
   logEntry,
   type NoteEntry,
@@ -36,28 +37,35 @@ const anEvent = (offset: number, event: EventEntry['event']): EventEntry => ({
   text: BETWEEN_AGENTS.includes(event) ? SECRET : null,
   score: null,
 });
-const aFile = (offset: number): LogEntry => ({
+const aFile = (offset: number, name = 'lamp.png'): FileEntry => ({
   kind: 'file',
   ...place(offset),
   side: 'agent',
   author: { id: 'anna', name: 'Anna' },
   file: 'f1',
-  name: 'lamp.png',
+  name,
   mime: 'image/png',
   size: 5,
   width: 1,
   height: 1,
 });
+const aRecording = (offset: number): FileEntry => ({ ...aFile(offset, SECRET), recording: true });
 
 Deno.test('M8 agents see every entry as it is', () => {
-  for (const entry of [aMessage(1), aNote(1), aFile(1), ...events.map((event) => anEvent(1, event))])
+  for (const entry of [
+    aMessage(1),
+    aNote(1),
+    aFile(1),
+    aRecording(1),
+    ...events.map((event) => anEvent(1, event)),
+  ])
     assert.equal(visibleTo('agent', entry), entry);
 });
 
-Deno.test('M8 C14 of a note, and of what agents settle among themselves, a visitor gets the place alone', () => {
-  for (const entry of [aNote(7), ...events.map((event) => anEvent(7, event))]) {
+Deno.test('M8 C14 R5 of a note, a recording, and what agents settle among themselves, a visitor gets the place alone', () => {
+  for (const entry of [aNote(7), aRecording(7), ...events.map((event) => anEvent(7, event))]) {
     const seen = visibleTo('visitor', entry);
-    const internal = entry.kind === 'note' || BETWEEN_AGENTS.includes(entry.event);
+    const internal = entry.kind !== 'event' || BETWEEN_AGENTS.includes(entry.event);
     if (internal) assert.deepEqual(seen, { kind: 'hidden', offset: 7, previous: 6, at: 1_007, id: 'h-7' });
     else assert.equal(seen, entry);
   }
@@ -70,6 +78,7 @@ const log: fc.Arbitrary<LogEntry[]> = fc
       fc.constant((offset: number) => aNote(offset)),
       fc.constant((offset: number) => aMessage(offset)),
       fc.constant((offset: number) => aFile(offset)),
+      fc.constant((offset: number) => aRecording(offset)),
       fc.constantFrom(...events).map((event) => (offset: number) => anEvent(offset, event)),
     ),
     { maxLength: 30 },
@@ -93,7 +102,8 @@ Deno.test('M8 whatever the log, the visitor’s has no gap, no note, and counts 
       assert.deepEqual(effects, [], 'nothing is missing');
       assert.deepEqual(transcript.entries, seen);
       const others = log.filter(
-        ({ kind, offset }) => offset > read && (kind === 'message' || kind === 'file'),
+        ({ kind, offset }, index) =>
+          offset > read && (kind === 'message' || kind === 'file') && seen[index]?.kind !== 'hidden',
       );
       assert.equal(unreadCount(seen, 'visitor', read), others.length);
     }),

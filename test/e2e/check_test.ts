@@ -7,10 +7,14 @@ import { TURN_SECRET, TurnServer } from '../support/turn-server.ts';
 
 const dist = new URL('../../dist/', import.meta.url);
 const readAsset = (path: string) => Deno.readFile(new URL(path, dist)).catch(() => null);
-const iceOf = (port: number): Config['ice'] => ({
+const iceOf = (port: number, tlsPort: number | null = null): Config['ice'] => ({
   servers: [{ urls: `stun:127.0.0.1:${port}` }],
   turn: {
-    urls: [`turn:127.0.0.1:${port}`, `turn:127.0.0.1:${port}?transport=tcp`],
+    urls: [
+      `turn:127.0.0.1:${port}`,
+      `turn:127.0.0.1:${port}?transport=tcp`,
+      ...(tlsPort === null ? [] : [`turns:127.0.0.1:${tlsPort}?transport=tcp`]),
+    ],
     secret: TURN_SECRET,
     lifeSeconds: 600,
   },
@@ -55,6 +59,24 @@ Deno.test('V19 with a TURN server that relays everything is measured, and the re
     for (const [name, word] of found) if (name !== 'verdict') assert.ok(String(copied).includes(word), name);
   } finally {
     await browser.close();
+  }
+});
+
+Deno.test('V19 TURN over TLS is measured, and a certificate nobody signed is no way through', async () => {
+  await using coturn = await TurnServer.start({ tls: true });
+  const config = { ice: iceOf(coturn.port, coturn.tlsPort) };
+  await using server = await startServer({ demo: false, readAsset, config });
+  for (const [args, word] of [
+    [['--ignore-certificate-errors'], /^[\d.]+ [kM]b\/s$/],
+    [[], /^no way through$/],
+  ] as const) {
+    const browser = await launchChromium({ fakeMedia: false, args });
+    try {
+      const found = await resultOf(await browser.newPage(), server.url);
+      assert.match(found.get('TURN over TLS') ?? '', word);
+    } finally {
+      await browser.close();
+    }
   }
 });
 

@@ -259,7 +259,7 @@ Deno.test('S9 a failure of the server is answered and logged without text, and e
     },
   });
   await using server = await startServer({ store });
-  const { client } = await server.visitor();
+  const { client, welcome } = await server.visitor();
   client.send({ type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' });
   await client.entries(1);
   broken = true;
@@ -275,9 +275,12 @@ Deno.test('S9 a failure of the server is answered and logged without text, and e
   const line = server.lines.find((text) => text.includes('socket.failed'));
   assert.match(line ?? '', /TypeError/);
   assert.ok(!server.lines.some((text) => text.includes('a secret')));
+  assert.equal((await client.closed).code, CloseCode.failed);
   broken = false;
-  client.send({ type: 'message.send', contact: 'c1', id: 'm1', text: 'a secret' });
-  assert.equal((await client.entries(1))[0]?.id, 'm1');
+  const token = welcome.you.side === 'visitor' ? welcome.you.token : '';
+  const again = (await server.visitor({ token })).client;
+  again.send({ type: 'message.send', contact: 'c1', id: 'm1', text: 'a secret' });
+  assert.equal((await again.entries(1))[0]?.id, 'm1');
   await server.stop();
   await sqlite.close();
 });

@@ -11,7 +11,7 @@ const OFFER = '{"type":"OFFER","dst":"bob","payload":{"connectionId":"mc_1"}}';
 function start() {
   const time = new ManualTimers();
   const realm = new Realm(5_000, time);
-  const deps = { realm, clock: time.clock, timers: time, heartbeatTimeout: 10_000 };
+  const deps = { realm, clock: time.clock, timers: time, heartbeatTimeout: 10_000, refused: () => {} };
   const join = (peer: string, remote: string) => {
     const socket = { readyState: 1 as WebSocket['readyState'], sent: [] as unknown[] };
     const context = new WSContext({

@@ -115,9 +115,12 @@ Deno.test('S8 the environment is checked, and the variable named', () => {
     port: 8000,
     store: { kind: 'sqlite', path: 'data/vicino.sqlite' },
     storePath: 'data/vicino.sqlite',
+    attached: false,
     configPath: null,
     secret: null,
     demo: true,
+    metricsToken: null,
+    logLevel: 'info',
   });
   const cases: [Record<string, string>, RegExp][] = [
     [{}, /VC_CONFIG/],
@@ -125,6 +128,9 @@ Deno.test('S8 the environment is checked, and the variable named', () => {
     [{ VC_DEMO: '1', PORT: '80a' }, /PORT/],
     [{ VC_DEMO: '1', PORT: '70000' }, /PORT/],
     [{ VC_DEMO: '1', VC_STORE: 'mysql://x' }, /VC_STORE/],
+    [{ VC_DEMO: '1', VC_METRICS_TOKEN: 'short' }, /VC_METRICS_TOKEN/],
+    [{ VC_DEMO: '1', VC_METRICS_TOKEN: 'long enough, with spaces' }, /VC_METRICS_TOKEN/],
+    [{ VC_DEMO: '1', VC_LOG: 'verbose' }, /VC_LOG is none of debug, info, warn, error/],
   ];
   for (const [env, reason] of cases)
     assert.throws(

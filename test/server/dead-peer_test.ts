@@ -1,45 +1,14 @@
 import assert from 'node:assert/strict';
-import { SUBPROTOCOL } from '../../core/protocol/limits.ts';
 import { callBy, contact } from '../support/calling.ts';
 import { converse } from '../support/conversation.ts';
 import { visitorHello } from '../support/frames.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-
-/** A page whose computer is gone without a word: its socket stays open and answers nothing, not even pings. */
-async function silentPage(server: TestServer, token: string): Promise<Disposable> {
-  const { hostname, port } = new URL(server.url);
-  const connection = await Deno.connect({ hostname, port: Number(port) });
-  const request = [
-    `GET /ws HTTP/1.1`,
-    `Host: ${hostname}:${port}`,
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Version: 13',
-    `Sec-WebSocket-Key: ${btoa('0123456789abcdef')}`,
-    `Sec-WebSocket-Protocol: ${SUBPROTOCOL}`,
-    '',
-    '',
-  ].join('\r\n');
-  await connection.write(new TextEncoder().encode(request));
-  const answer = new Uint8Array(4_096);
-  await connection.read(answer);
-  assert.match(new TextDecoder().decode(answer), /^HTTP\/1\.1 101/);
-  await connection.write(frameOf(JSON.stringify(visitorHello({ token, client: 'silent' }))));
-  await connection.read(answer);
-  return connection;
-}
-
-/** One text frame of a client, masked with zeros (RFC 6455, 5.2). */
-function frameOf(text: string): Uint8Array {
-  const payload = new TextEncoder().encode(text);
-  const head = [0x81, 0x80 | 126, payload.length >> 8, payload.length & 255, 0, 0, 0, 0];
-  return Uint8Array.from([...head, ...payload]);
-}
+import { startServer } from '../support/server.ts';
+import { silentPage } from '../support/silent-page.ts';
 
 Deno.test('V15 a computer that is gone without a word is noticed within 5 s', async () => {
   await using server = await startServer();
   const { visitor, agent, token } = await converse(server);
-  using _silent = await silentPage(server, token);
+  using _silent = await silentPage(server, visitorHello({ token, client: 'silent' }));
   await agent.client.settled();
   await visitor.client.close();
   const begun = Date.now();

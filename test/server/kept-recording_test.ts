@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { contact } from '../support/calling.ts';
+import { callBy, contact } from '../support/calling.ts';
 import { type Conversation, converse } from '../support/conversation.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import { text } from '../support/sending.ts';
@@ -56,24 +56,42 @@ async function offsetOf(server: TestServer): Promise<number> {
   return Number(head.headers.get('upload-offset'));
 }
 
-/** Both sides hear of the recording, and its bytes are those that were sent. */
-async function assertKept(server: TestServer, { visitor, agent }: Conversation): Promise<void> {
-  for (const { client } of [visitor, agent]) {
-    const { entry } = await client.next('log.appended', ({ entry }) => entry.kind === 'file');
-    assert.ok(entry.kind === 'file');
-    assert.deepEqual(
-      [entry.id, entry.side, entry.author.name, entry.name, entry.mime, entry.size],
-      ['r1', 'agent', 'Anna', 'call.webm', 'video/webm', whole.length],
-    );
-    const kept = await fetch(`${server.url}/api/files/${entry.file}/${entry.name}`);
-    assert.equal(kept.headers.get('content-disposition')?.split(';')[0], 'attachment');
-    assert.equal(sha256(await kept.bytes()), sha256(whole));
-  }
+/** The agent hears of the recording, the visitor of its place alone, and its bytes are those that were sent. */
+async function assertKept(
+  server: TestServer,
+  { visitor, agent }: Record<'visitor' | 'agent', Pick<Conversation['agent'], 'client'>>,
+): Promise<void> {
+  const { entry } = await agent.client.next('log.appended', ({ entry }) => entry.kind === 'file');
+  assert.ok(entry.kind === 'file');
+  assert.deepEqual(
+    [entry.id, entry.side, entry.author.name, entry.name, entry.mime, entry.size, entry.recording],
+    ['r1', 'agent', 'Anna', 'call.webm', 'video/webm', whole.length, true],
+  );
+  const { entry: seen } = await visitor.client.next(
+    'log.appended',
+    ({ entry: { offset } }) => offset === entry.offset,
+  );
+  assert.equal(seen.kind, 'hidden');
+  const kept = await fetch(`${server.url}/api/files/${entry.file}/${entry.name}`);
+  assert.equal(kept.headers.get('content-disposition')?.split(';')[0], 'attachment');
+  assert.equal(sha256(await kept.bytes()), sha256(whole));
+}
+
+/** A conversation whose call the agent records, with the visitor's consent. */
+async function recorded(server: TestServer): Promise<Conversation & { token: string }> {
+  const conversation = await converse(server);
+  const { visitor, agent } = conversation;
+  await callBy(conversation, 'video');
+  agent.client.send({ type: 'recording.request', contact });
+  await visitor.client.state((state) => state.call?.recording?.status === 'asking');
+  visitor.client.send({ type: 'recording.answer', contact, allow: true });
+  await agent.client.state((state) => state.call?.recording?.status === 'on');
+  return conversation;
 }
 
 Deno.test('R5 a recording is kept with its contact, once however often it is sent, also after the end', async () => {
   await using server = await startServer();
-  const conversation = await converse(server);
+  const conversation = await recorded(server);
   conversation.agent.client.send({ type: 'contact.end', contact });
   await conversation.visitor.client.state(({ phase }) => phase === 'ended');
   const first = await put(server);
@@ -91,7 +109,7 @@ Deno.test('R5 a recording is kept with its contact, once however often it is sen
 
 Deno.test('R5 in parts: each goes on where the one before ended, and nowhere else', async () => {
   await using server = await startServer();
-  const conversation = await converse(server);
+  const conversation = await recorded(server);
   assert.equal(await offsetOf(server), 0);
   for (const [from, to] of [
     [0, 1],
@@ -115,7 +133,7 @@ Deno.test('R5 the connection breaks, the server restarts: what came is there, an
   const path = await Deno.makeTempFile({ suffix: '.sqlite' });
   {
     await using server = await startServer({ storePath: path });
-    await converse(server);
+    await recorded(server);
     const breaking = new AbortController();
     const sent = Promise.withResolvers<void>();
     const body = new ReadableStream<Uint8Array>({
@@ -143,7 +161,7 @@ Deno.test('R5 the connection breaks, the server restarts: what came is there, an
 
 Deno.test('R5 what is not what was announced is gone, and begins anew', async () => {
   await using server = await startServer();
-  const conversation = await converse(server);
+  const conversation = await recorded(server);
   const wrong = await put(server, { more: { 'x-recording-sha256': '0'.repeat(64) } });
   assert.deepEqual([wrong.status, wrong.code], [422, 'file.damaged']);
   assert.equal(await offsetOf(server), 0);
@@ -153,11 +171,37 @@ Deno.test('R5 what is not what was announced is gone, and begins anew', async ()
   await assertKept(server, conversation);
 });
 
+Deno.test('R1 R5 who never recorded keeps nothing; who did may, when a colleague has the contact, too', async () => {
+  await using server = await startServer();
+  await converse(server, { contact: 'c0' });
+  const unrecorded = await fetch(`${server.url}/api/contacts/c0/recordings/r0`, {
+    headers: { authorization: `Bearer ${await anna(server)}` },
+  });
+  assert.equal(unrecorded.status, 404);
+  const { visitor, agent } = await recorded(server);
+  const ben = (await server.agent('ben')).client;
+  agent.client.send({ type: 'transfer.offer', contact, to: { kind: 'agent', id: 'ben' }, note: '' });
+  await ben.next('waiting.put', ({ entry }) => entry.contact === contact);
+  ben.send({ type: 'contact.take', contact });
+  await ben.state((state) => state.agent?.id === 'ben');
+  assert.equal((await put(server)).status, 201);
+  await assertKept(server, { visitor, agent: { client: ben } });
+});
+
+Deno.test('R5 a service that keeps no recordings says so', async () => {
+  await using server = await startServer({
+    config: { services: await servicesWith('sales', { recordingMaxBytes: 0 }) },
+  });
+  await recorded(server);
+  const refused = await put(server);
+  assert.deepEqual([refused.status, refused.code], [403, 'recording.off']);
+});
+
 Deno.test('R5 only its agent, only a film, only as large as the service says', async () => {
   await using server = await startServer({
     config: { services: await servicesWith('sales', { recordingMaxBytes: whole.length }) },
   });
-  const { token } = await converse(server);
+  const { token } = await recorded(server);
   const ben = await server.tokens.signAgent({ agent: 'ben', expiresIn: 60 });
   const body = whole.subarray(0, 10);
   for (const [putting, status, code] of [
@@ -179,7 +223,7 @@ Deno.test('R5 only its agent, only a film, only as large as the service says', a
 Deno.test('R5 what nobody goes on with is forgotten after a week', async () => {
   const time = new ManualTimers();
   await using server = await startServer({ clock: time.clock, timers: time });
-  await converse(server);
+  await recorded(server);
   await put(server, { body: whole.subarray(0, MEGABYTE) });
   const stored = async () =>
     (await server.store.list('file/')).length + (await server.store.list('recording/')).length;

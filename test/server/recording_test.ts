@@ -47,6 +47,26 @@ Deno.test('R1 recording is asked of the visitor, and runs only with their consen
   );
 });
 
+Deno.test('R1 C2 a recording ends with its call, and the log says how long it was', async () => {
+  const time = new ManualTimers();
+  await using server = await startServer({ clock: time.clock, timers: time });
+  const conversation = await converse(server);
+  const { visitor, agent } = conversation;
+  await callBy(conversation, 'voice');
+  agent.client.send({ type: 'recording.request', contact });
+  await visitor.client.state((state) => state.call?.recording?.status === 'asking');
+  visitor.client.send({ type: 'recording.answer', contact, allow: true });
+  await agent.client.state((state) => state.call?.recording?.status === 'on');
+  time.advance(9_000);
+  visitor.client.send({ type: 'channel.drop', contact, channel: 'voice' });
+  await agent.client.state((state) => state.call === null);
+  const { entry } = await agent.client.next(
+    'log.appended',
+    ({ entry }) => entry.kind === 'event' && entry.event === 'recording.stopped',
+  );
+  assert.equal(entry.kind === 'event' && entry.seconds, 9);
+});
+
 Deno.test('R1 the service may allow recording always, or never', async () => {
   const { services } = await demoConfig();
   for (const recording of ['always', 'off'] as const) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import { CloseCode } from '../../core/protocol/codes.ts';
+import { FRAME_BURST } from '../../core/protocol/limits.ts';
 import { Connection, type Wire } from '../../server/connection.ts';
 import type { Desk } from '../../server/desk/desk.ts';
 import { createLog } from '../../server/log.ts';
@@ -45,14 +46,16 @@ function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.re
     async receive(_, frame) {
       await receive(frame);
       done.push(`${frame.ref}`);
+      return { ok: true };
     },
     detach: () => void done.push('detached'),
     left: () => Promise.resolve(void done.push('left')),
   };
   const lines: string[] = [];
   const log = createLog((line) => lines.push(line), time.clock);
+  const metrics = { refused: () => {}, acknowledged: () => {}, closed: () => {} };
   const session = new Session(
-    { desk, clock: time.clock, timers: time, log },
+    { desk, clock: time.clock, timers: time, log, metrics },
     { origin: null, country: null },
   );
   session.opened(wire);
@@ -85,6 +88,43 @@ Deno.test('S9 a throw in a handler ends neither the socket nor what comes behind
   assert.deepEqual(done, ['a', 'b']);
   assert.equal(lines.length, 1);
   assert.match(lines[0] ?? '', /socket\.failed.*"frame":"ping"/);
+});
+
+Deno.test('S6 where the server fails at a message, none behind it is carried out, and the socket ends', async () => {
+  const text = { contact: 'c1', text: 'hello' };
+  for (const bad of [
+    { type: 'message.send', id: 'm2', ...text },
+    { type: 'note.add', id: 'm2', ...text },
+    { type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' },
+  ]) {
+    const { done, session, say, wire } = setUp(({ ref }) =>
+      ref === 'bad' ? Promise.reject(new Error('the disk is full')) : Promise.resolve(),
+    );
+    say({ type: 'message.send', id: 'm1', ref: 'a', ...text });
+    say({ ...bad, ref: 'bad' });
+    say({ type: 'message.send', id: 'm3', ref: 'b', ...text });
+    await session.idle();
+    // Leaving is work as well.
+    await session.idle();
+    assert.deepEqual(done, ['a', 'detached', 'left'], bad.type);
+    assert.deepEqual(wire.closes, [CloseCode.failed]);
+  }
+});
+
+Deno.test('S6 S9 a message refused as one too many ends the socket, so that none behind it gets through', async () => {
+  const { time, done, session, say, wire } = setUp();
+  await session.idle();
+  const send = (n: number) =>
+    say({ type: 'message.send', contact: 'c1', id: `m${n}`, text: 'hello', ref: `${n}` });
+  for (let n = 1; n <= FRAME_BURST; n++) send(n);
+  time.advance(1_000);
+  send(FRAME_BURST + 1);
+  await session.idle();
+  await session.idle();
+  // The hello was one of the burst.
+  const expected = Array.from({ length: FRAME_BURST - 1 }, (_, n) => `${n + 1}`);
+  assert.deepEqual(done, [...expected, 'detached', 'left']);
+  assert.deepEqual(wire.closes, [CloseCode.flood]);
 });
 
 Deno.test('S6 a socket that ends is left after the frames that came before, once', async () => {

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly demo?: boolean;
   readonly clock?: () => number;
   readonly timers?: Timers;
+  /** Lets in who reads the metrics; default: only this machine. */
+  readonly metricsToken?: string;
   readonly readAsset?: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -70,7 +72,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     timers,
     ids: randomId,
-    log: createLog((line) => lines.push(line), clock),
+    log: createLog((line) => lines.push(line), clock, 'debug'),
+    metricsToken: options.metricsToken ?? null,
+    build: { version: '1.2.3', store: 'sqlite' },
   });
   const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, instance.fetch);
   const address = `127.0.0.1:${server.addr.port}`;
@@ -108,8 +112,16 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 export interface ServerProcess {
   readonly url: string;
   readonly wsUrl: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<Deno.CommandStatus>;
+  /** Lines of its log since the start. */
+  readonly lines: readonly Record<string, unknown>[];
   /** Sends a signal that is not its end. */
   signal(signal: Deno.Signal): void;
+  /** All it has written so far. */
+  output(): string;
   /** Waits for so many lines of its log about an event, of all since the start. */
   logged(event: string, count: number): Promise<readonly Record<string, unknown>[]>;
   /** Sends a signal, unless one was sent before, and waits for the end. */
@@ -117,11 +129,15 @@ export interface ServerProcess {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts `server/main.ts` on a free port; resolves when it listens. */
-export async function spawnServer(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }).spawn();
+/** Starts `server/main.ts`, or another program that serves in its stead, on a free port or `PORT`; resolves when it listens. */
+export async function spawnServer(
+  env: Readonly<Record<string, string>>,
+  program: string = MAIN,
+): Promise<ServerProcess> {
+  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, PORT: '0', ...env }, program).spawn();
   const listening = Promise.withResolvers<string>();
   const lines: Record<string, unknown>[] = [];
+  let everything = '';
   let written = Promise.withResolvers<void>();
   // Read to the end, because a full pipe would hold the process up.
   const drain = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> => {
@@ -129,6 +145,7 @@ export async function spawnServer(env: Readonly<Record<string, string>>): Promis
     let begun = '';
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       output += text;
+      everything += text;
       const port = output.match(/"event":"server.listening","port":(\d+)/)?.[1];
       if (port) listening.resolve(port);
       const whole = (begun + text).split('\n');
@@ -150,11 +167,17 @@ export async function spawnServer(env: Readonly<Record<string, string>>): Promis
     ended ??= end(signal);
     return ended;
   };
-  const address = `127.0.0.1:${await listening.promise}`;
+  const port = await listening.promise;
+  const address = `127.0.0.1:${port}`;
   return {
     url: `http://${address}`,
     wsUrl: `ws://${address}/ws`,
+    port: Number(port),
+    pid: child.pid,
+    ended: child.status,
+    lines,
     signal: (signal) => child.kill(signal),
+    output: () => everything,
     async logged(event, count) {
       while (true) {
         const found = lines.filter((line) => line.event === event);
@@ -177,9 +200,9 @@ export async function runServer(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-const command = (env: Readonly<Record<string, string>>): Deno.Command =>
+const command = (env: Readonly<Record<string, string>>, program: string = MAIN): Deno.Command =>
   new Deno.Command(Deno.execPath(), {
-    args: ['run', '-A', '--no-check', MAIN],
+    args: ['run', '-A', '--no-check', program],
     clearEnv: true,
     env: { PATH: Deno.env.get('PATH') ?? '', HOME: Deno.env.get('HOME') ?? '', NO_COLOR: '1', ...env },
     stdin: 'null',

@@ -5,19 +5,26 @@ export const TURN_SECRET = 'a secret that both servers know';
 /** A real coturn on the loopback that lets in whoever we sign for. */
 export class TurnServer implements AsyncDisposable {
   readonly port: number;
+  /** Where it listens for TLS, with a certificate nobody signed; null: nowhere. */
+  readonly tlsPort: number | null;
   readonly #command: Deno.Command;
   readonly #directory: string;
   #child: Deno.ChildProcess | undefined;
   #log: Promise<void> | undefined;
 
-  private constructor(port: number, directory: string) {
+  private constructor(port: number, directory: string, tlsPort: number | null) {
     this.port = port;
+    this.tlsPort = tlsPort;
+    const tls =
+      tlsPort === null
+        ? ['--no-tls']
+        : [`--tls-listening-port=${tlsPort}`, `--cert=${directory}/cert.pem`, `--pkey=${directory}/key.pem`];
     this.#directory = directory;
     this.#command = new Deno.Command(ensureCoturn().turnserver, {
       args: [
         ...['-n', '-v', '--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`],
         ...['--use-auth-secret', `--static-auth-secret=${TURN_SECRET}`, '--realm=test'],
-        ...['--allow-loopback-peers', '--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout'],
+        ...['--allow-loopback-peers', ...tls, '--no-dtls', '--no-cli', '--log-file=stdout'],
         ...[`--userdb=${directory}/users`, `--pidfile=${directory}/pid`],
       ],
       stdout: 'piped',
@@ -25,9 +32,10 @@ export class TurnServer implements AsyncDisposable {
     });
   }
 
-  static async start(): Promise<TurnServer> {
+  static async start({ tls = false } = {}): Promise<TurnServer> {
     const directory = await Deno.makeTempDir({ prefix: 'vicino-turn-' });
-    const server = new TurnServer(freePort(), directory);
+    if (tls) await certify(directory);
+    const server = new TurnServer(freePort(), directory, tls ? freePort() : null);
     await server.start();
     return server;
   }
@@ -57,6 +65,20 @@ export class TurnServer implements AsyncDisposable {
     await this.kill();
     await Deno.remove(this.#directory, { recursive: true });
   }
+}
+
+/** A certificate for the loopback, signed by itself. */
+async function certify(directory: string): Promise<void> {
+  const { code } = await new Deno.Command('openssl', {
+    args: [
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=127.0.0.1'],
+      ...['-addext', 'subjectAltName=IP:127.0.0.1'],
+      ...['-keyout', `${directory}/key.pem`, '-out', `${directory}/cert.pem`],
+    ],
+    stdout: 'null',
+    stderr: 'null',
+  }).output();
+  if (code !== 0) throw new Error('Cannot start coturn: openssl made no certificate');
 }
 
 /** Whether coturn relays for who names themselves like this, tried by its own client. */

@@ -8,6 +8,7 @@ import { definePart } from '../define-part.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
+import { hindranceText } from './permission-text.ts';
 
 /** Pictures and controls of the contact's call, whose code is fetched with the first call; or why they are not here. */
 export class VcPanelCall extends VcElement {
@@ -16,7 +17,7 @@ export class VcPanelCall extends VcElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: minmax(0, 1fr);
+        grid-template-rows: minmax(0, 1fr) auto;
         min-inline-size: 0;
         min-block-size: 0;
         color-scheme: dark;
@@ -34,6 +35,17 @@ export class VcPanelCall extends VcElement {
         padding: 14px 16px;
         text-align: center;
       }
+      .hindrance {
+        margin: 0;
+        padding: 8px 16px;
+        background: var(--_warning-soft);
+        color: var(--_warning-text);
+        font-size: 13px;
+        text-align: center;
+      }
+      .hindrance:empty {
+        display: none;
+      }
     `,
   ];
 
@@ -41,6 +53,7 @@ export class VcPanelCall extends VcElement {
   #status = new Select(this, callContext, ({ status }) => status);
   #call = new Select(this, contactContext, stateOfCall);
   #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
+  #hindrance = new Select(this, contactContext, hindranceOf);
 
   protected override willUpdate(): void {
     if (this.#here && !this.failed) void this.#load();
@@ -48,7 +61,11 @@ export class VcPanelCall extends VcElement {
 
   protected override render() {
     if (this.#here && this.failed) return this.#renderFailure();
-    if (this.#here) return html`<vc-call-area .beside=${miniDesk}></vc-call-area>`;
+    if (this.#here)
+      return html`
+        <vc-call-area .beside=${miniDesk}></vc-call-area>
+        <p class="hindrance" role="status">${this.#hindrance.value}</p>
+      `;
     const note = this.#note;
     return note ? html`<p class="note" role="status">${note}</p>` : nothing;
   }
@@ -94,6 +111,13 @@ export class VcPanelCall extends VcElement {
 
 /** Who waits can be seen, and taken, in the call's own window, too. */
 const miniDesk = (): HTMLElement => document.createElement('vc-mini-desk');
+
+/** While nobody has answered, the visitor may not have been asked for anything yet. */
+function hindranceOf({ view }: ContactState): string {
+  const { call, desk } = view ?? {};
+  if (!call || call.status === 'asking' || !desk?.permissions) return '';
+  return hindranceText(desk.permissions, call.kind === 'video');
+}
 
 /** A call the visitor asks for is answered in a dialog, not here. */
 function stateOfCall({ view }: ContactState): 'asked' | 'connecting' | 'active' | null {

@@ -5,11 +5,13 @@ import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
 import { Select } from '../select.ts';
+import { t as devices } from '../strings/permissions.ts';
 import { t } from '../strings/tools.ts';
 import { factsStyles } from './facts-styles.ts';
 import { formFacts } from './form-facts.ts';
 import { kindText } from './kind-text.ts';
 import { pageLink } from './page-link.ts';
+import { permissionText } from './permission-text.ts';
 import { countryText, languageText, pageText, siteText } from './place-text.ts';
 import { visitTime } from './visit-time.ts';
 
@@ -69,7 +71,7 @@ export class VcVisitorFacts extends VcElement {
     request(this, 'vc-card-request', { contact });
   }
 
-  #renderVisitor({ visitor, service }: ContactView, card: VisitorCard | null) {
+  #renderVisitor({ visitor, service, desk }: ContactView, card: VisitorCard | null) {
     const { page, country, language, device, isNew } = visitor;
     const from = siteText(page.referrer);
     return html`
@@ -81,6 +83,10 @@ export class VcVisitorFacts extends VcElement {
       ${country ? fact(t('country'), countryText(country)) : nothing}
       ${fact(t('language'), languageText(language))}
       ${device.browser ? fact(t('browser'), device.browser) : nothing}
+      ${(['microphone', 'camera'] as const).map((device) => {
+        const permission = desk?.permissions?.[device];
+        return fact(devices(device), permission ? permissionText(permission) : devices('unknown'));
+      })}
       ${fact(t('device'), [t(device.mobile ? 'mobile' : 'desktop'), device.system].filter(Boolean).join(', '))}
     `;
   }

@@ -48,31 +48,10 @@ export const mediaBarStyles = css`
     border-radius: 50%;
     background: currentcolor;
   }
-  .status > vc-call-health {
+  .status > vc-call-health,
+  .message > vc-device-help {
     padding: 0;
     background: none;
-  }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 4px;
-  }
-  .dismiss {
-    display: grid;
-    place-items: center;
-    inline-size: 24px;
-    block-size: 24px;
-    margin-inline-end: -6px;
-    padding: 0;
-    border: 0;
-    border-radius: 50%;
-    background: none;
-    color: inherit;
-    cursor: pointer;
-  }
-  .dismiss svg {
-    inline-size: 14px;
-    block-size: 14px;
   }
   .message > .problem {
     background: var(--_warning-soft);

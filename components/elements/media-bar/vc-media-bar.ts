@@ -1,21 +1,19 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import { request } from '../events.ts';
 import { EverySecond } from '../every-second.ts';
 import { icon } from '../icon.ts';
-import { close } from '../icons.ts';
 import { CallPart } from '../parts/call-part.ts';
 import { controls } from '../parts/controls.ts';
 import { placePopover } from '../parts/place-popover.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/media.ts';
-import { t as shared } from '../strings/shared.ts';
 import { durationText } from '../time-text.ts';
 import { tokens } from '../tokens.ts';
 import { type CallControl, callControls } from './call-controls.ts';
-import { noticeOf, problemsOf, progressOf } from './call-messages.ts';
+import { isTroubled, progressOf } from './call-messages.ts';
 import { connectCallRequests } from './call-requests.ts';
 import { FollowedCall } from './followed-call.ts';
 import { mediaBarStyles } from './media-bar-styles.ts';
@@ -63,6 +61,8 @@ export class VcMediaBar extends CallPart {
   @state() private settings: 'closed' | 'loading' | 'open' | 'failed' = 'closed';
   /** What shows how the call is carried is there: it comes when there is something to show. */
   @state() private health = false;
+  /** So does what helps with a device. */
+  @state() private help = false;
   @query('#settings') private panel!: HTMLElement | null;
   #side = new Select(this, contactContext, ({ own }) => own);
   #followed = new FollowedCall(this, () => this.call);
@@ -97,7 +97,7 @@ export class VcMediaBar extends CallPart {
         <div class="status" part="status">
           ${statusOf(state)}${this.health ? html`<vc-call-health .call=${handle}></vc-call-health>` : nothing}
         </div>
-        <div class="message" part="message" role="status">${messagesOf(handle)}</div>
+        <div class="message" part="message" role="status">${messagesOf(handle)}${this.#help(handle)}</div>
         <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > MANY} aria-label=${t('callControls')}
           @keydown=${this.#onKeydown} @focusin=${this.#onFocusin}>
           ${shown.map((control, at) => this.#button(control, at === tabStop))}
@@ -114,6 +114,7 @@ export class VcMediaBar extends CallPart {
   protected override willUpdate(): void {
     const { state } = this.#followed;
     if ((state?.quality || state?.safety) && !this.health) void this.#bringHealth();
+    if (state && isTroubled(state) && !this.help) void this.#bringHelp();
   }
 
   protected override updated(): void {
@@ -162,6 +163,21 @@ export class VcMediaBar extends CallPart {
     );
   }
 
+  /** When it does not come, the next change of the call asks again. */
+  async #bringHelp(): Promise<void> {
+    this.help = await import('../parts/vc-device-help.ts').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #help(call: CallHandle): TemplateResult | typeof nothing {
+    if (!isTroubled(call.store.state)) return nothing;
+    return this.help
+      ? html`<vc-device-help .devices=${call} ?has-chat=${this.#side.value === 'visitor'}></vc-device-help>`
+      : html`<p class="problem">${t('deviceTrouble')}</p>`;
+  }
+
   async #place(): Promise<void> {
     await this.renderRoot.querySelector('vc-call-settings')?.updateComplete;
     const anchor = this.renderRoot.querySelector('.toolbar');
@@ -205,17 +221,11 @@ function statusOf({ activeSince, recording }: CallState) {
 
 function messagesOf(call: CallHandle) {
   const { state } = call.store;
-  const notice = noticeOf(state);
   const progress = progressOf(state);
   return [
     progress ? html`<p class=${state.status === 'lost' ? 'problem' : ''}>${progress}</p>` : nothing,
     // The mark is seen at once; who does not see it is told.
     state.recording?.status === 'on' ? html`<p class="visually-hidden">${t('recorded')}</p>` : nothing,
-    ...problemsOf(state).map((problem) => html`<p class="problem">${problem}</p>`),
-    notice
-      ? html`<p class="problem notice">${notice}<button class="dismiss" type="button" aria-label=${shared('dismiss')}
-          title=${shared('dismiss')} @click=${() => call.dismissNotice()}>${icon(close)}</button></p>`
-      : nothing,
   ];
 }
 

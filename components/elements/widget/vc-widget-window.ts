@@ -25,6 +25,7 @@ const PARTS = {
   call: () => import('./call-parts.ts'),
   contact: () => import('./vc-widget-status.ts'),
   files: () => import('../parts/vc-attach.ts'),
+  ready: () => import('./vc-call-ready.ts'),
   forms: () => import('./form-parts.ts'),
   links: () => import('./vc-pushed-link.ts'),
   afterEnd: () => import('./vc-after-end.ts'),
@@ -93,6 +94,7 @@ export class VcWidgetWindow extends VcElement {
     if (this.form || view?.form || hours?.open === false) void this.#bring('forms');
     if (this.#id.value && files?.maxBytes) void this.#bring('files');
     if (this.#link.value || view?.follows) void this.#bring('links');
+    if (view?.phase === 'waiting' && view.kind.startsWith('v')) void this.#bring('ready');
     if (view?.phase === 'ended') void this.#bring('afterEnd');
     if (this.#connection.value === 'refused') void this.#bring('refused');
     this.toggleAttribute('expanded', calling && Boolean(this.#expanded.value));

@@ -113,6 +113,26 @@ describe('about the contact', () => {
     expect(visible(article, '[role=log]'), 'keeps its place').to.deep.equal([log]);
   });
 
+  it('V8 shows live what the visitor’s browser lets us do with their devices', async () => {
+    const { element, article, store } = await inPanel();
+    tab(article, /Visitor/).click();
+    await settled(element);
+    const shown = () => {
+      const { Microphone, Camera } = factsOf(one(article, 'vc-visitor-facts'));
+      return [Microphone, Camera];
+    };
+    expect(shown()).to.deep.equal(['not known yet', 'not known yet']);
+    for (const [microphone, camera, says] of [
+      ['prompt', 'missing', ['asked when a call begins', 'none there']],
+      ['granted', 'denied', ['allowed', 'blocked']],
+      ['unsupported', 'granted', ['not possible in this browser', 'allowed']],
+    ] as const) {
+      change(store, { desk: { colour: null, transfer: null, permissions: { microphone, camera } } });
+      await settled(element);
+      expect(shown()).to.deep.equal(says);
+    }
+  });
+
   it('C12 asks for the visitor’s card when it is shown, and shows it', async () => {
     const { element, article, store, asked } = await inPanel();
     const cards = () => asked.filter(([verb]) => verb === 'readCard');

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ChannelState, Channels } from '../../../core/contact/model.ts';
+import type { ChannelState, Channels, Permission } from '../../../core/contact/model.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
 import { callView, change, contactView, say } from './fake-desk.ts';
 import { all, button, dialogs, one, openDesk, panel, settled, textOf, texts, until } from './open-desk.ts';
@@ -147,6 +147,28 @@ describe('vc-contact-panel', () => {
     change(store, { call: null });
     await settled(element);
     expect(all(article, '[role=toolbar], video')).to.deep.equal([]);
+  });
+
+  it('V8 tells what keeps the visitor from being heard or seen, as it changes', async () => {
+    const { element, store, article, ring } = await panelDesk();
+    const says = () => texts(article, '.hindrance').join();
+    const permit = async (microphone: Permission, camera: Permission) => {
+      change(store, { desk: { colour: null, transfer: null, permissions: { microphone, camera } } });
+      await settled(element);
+    };
+    change(store, { call: callView({ status: 'connecting' }) });
+    ring('c1', fakeCall());
+    await permit('prompt', 'prompt');
+    expect(says()).to.equal('');
+    await permit('granted', 'denied');
+    expect(says()).to.match(/camera is blocked: they are heard/);
+    change(store, { call: callView({ kind: 'voice', status: 'active' }) });
+    await settled(element);
+    expect(says(), 'nobody wants a picture').to.equal('');
+    await permit('denied', 'denied');
+    expect(says()).to.match(/microphone is blocked: they hear you and can write/);
+    await permit('granted', 'granted');
+    expect(says()).to.equal('');
   });
 
   it('V6 gives an expanded picture more room', async () => {

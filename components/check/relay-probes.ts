@@ -10,7 +10,12 @@ const AHEAD = 512 * 1024;
 
 /** Whether the addresses answer over UDP; resolves as soon as that is known. */
 export async function reaches(urls: string[]): Promise<boolean> {
-  const connection = new RTCPeerConnection({ iceServers: [{ urls }] });
+  return gathers({ iceServers: [{ urls }] }, 'srflx');
+}
+
+/** Whether an address of this type is found. */
+async function gathers(configuration: RTCConfiguration, wanted: RTCIceCandidateType): Promise<boolean> {
+  const connection = new RTCPeerConnection(configuration);
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise<boolean>((resolve) => {
@@ -19,9 +24,9 @@ export async function reaches(urls: string[]): Promise<boolean> {
         hasFailed = true;
       };
       connection.onicecandidate = ({ candidate }) => {
-        if (candidate?.type === 'srflx') resolve(true);
+        if (candidate?.type === wanted) resolve(true);
         // Where no router stands in between, what the server saw is what we are, and not told again.
-        else if (candidate === null) resolve(!hasFailed);
+        else if (candidate === null) resolve(wanted === 'srflx' && !hasFailed);
       };
       timer = setTimeout(() => resolve(false), PATIENCE);
       connection.createDataChannel('check');
@@ -31,6 +36,11 @@ export async function reaches(urls: string[]): Promise<boolean> {
     clearTimeout(timer);
     connection.close();
   }
+}
+
+/** Whether the relay takes us in; resolves as soon as that is known. Nothing is sent through it. */
+export async function relays(servers: readonly RTCIceServer[]): Promise<boolean> {
+  return gathers({ iceServers: [...servers], iceTransportPolicy: 'relay' }, 'relay');
 }
 
 /**
