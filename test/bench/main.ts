@@ -1,6 +1,7 @@
 import { callSetup } from './call-setup.ts';
 import { chat } from './chat.ts';
 import { consoleCost } from './console.ts';
+import { directFiles } from './direct-files.ts';
 import { overload } from './overload.ts';
 import { relay } from './relay.ts';
 import { sockets } from './sockets.ts';
@@ -21,6 +22,7 @@ const benchmarks: Record<string, { run: (rounds: number) => Promise<boolean>; ro
   chat: { run: (rounds) => chat(rounds, scale), rounds: 5 },
   'call-setup': { run: callSetup, rounds: 15 },
   console: { run: consoleCost, rounds: 3 },
+  'direct-files': { run: directFiles, rounds: 5 },
 };
 const OF_THE_SERVER = ['sockets', 'relay', 'overload', 'chat'];
 
