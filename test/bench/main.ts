@@ -1,9 +1,17 @@
-import { callSetup } from './call-setup.ts';
+import { cameraInCall } from './calls/camera.ts';
+import { callOverPageLoad } from './calls/page-load.ts';
+import { callProcessor } from './calls/processor.ts';
+import { callRecovery } from './calls/recovery.ts';
+import { callSetup } from './calls/setup.ts';
 import { consoleCost } from './console.ts';
 
 /** `npm run bench -- [NAME …] [--rounds N]`: runs the named benchmarks, or all; fails when a limit is missed. */
 const benchmarks: Record<string, { run: (rounds: number) => Promise<boolean>; rounds: number }> = {
   'call-setup': { run: callSetup, rounds: 15 },
+  'call-camera': { run: cameraInCall, rounds: 15 },
+  'call-page-load': { run: callOverPageLoad, rounds: 11 },
+  'call-processor': { run: callProcessor, rounds: 3 },
+  'call-recovery': { run: callRecovery, rounds: 5 },
   console: { run: consoleCost, rounds: 3 },
 };
 
