@@ -5,7 +5,7 @@ import base from './web-test-runner.config.mjs';
 /** What calls are made of, in the other engine. @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   ...base,
-  files: 'test/elements/media/{call,connection,devices,direct-files,own-devices,safety,screen}.test.ts',
+  files: 'test/elements/media/{call,connection,devices,direct-files,safety}.test.ts',
   concurrency: 1,
   browsers: [
     playwrightLauncher({
