@@ -7,8 +7,6 @@ export interface AttemptEvents {
   /** The answerer's peer waits at the broker. */
   onReady(): void;
   onTrack(track: MediaStreamTrack): void;
-  /** A channel for files, before it is open. */
-  onFileChannel(channel: RTCDataChannel): void;
   /** Media flows both ways; again after a loss that healed. */
   onUp(): void;
   onQuality(quality: CallQuality): void;
@@ -18,8 +16,8 @@ export interface AttemptEvents {
   onLost(): void;
 }
 
-/** Data channels that are there from the first description on, by id. */
-const CHANNELS = { control: 1000, files: 1001 } as const;
+/** Id of the data channel that is there from the first description on, and with it the way for all later ones. */
+const CONTROL = 1000;
 
 /** Milliseconds from the answer until an attempt counts as lost. */
 const CONNECT_TIMEOUT = 15_000;
@@ -139,14 +137,11 @@ export class Attempt {
 
   #prepare(connection: RTCPeerConnection): void {
     const signal = this.#signal;
-    const open = (name: keyof typeof CHANNELS) =>
-      connection.createDataChannel(name, { negotiated: true, id: CHANNELS[name] });
-    const control = open('control');
+    const control = connection.createDataChannel('control', { negotiated: true, id: CONTROL });
     this.#control = control;
     const take = ({ data }: MessageEvent<string>) => this.#take(JSON.parse(data));
     control.addEventListener('message', take, { signal });
     control.addEventListener('close', () => this.#expectHangUp(), { signal });
-    this.#events.onFileChannel(open('files'));
   }
 
   #adopt(connection: RTCPeerConnection): void {

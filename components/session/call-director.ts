@@ -2,7 +2,7 @@ import type { CallKind, Side } from '../../core/contact/model.ts';
 import { otherSide } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import type { CallStart, CallView, ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
-import type { Broker, CallFactory, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type { Broker, CallFactory, DirectLine, DrivenCall, ToldCall } from '../store/call-factory.ts';
 import type { CallHandle } from '../store/call-handle.ts';
 import type { ReadableContactStore } from '../store/contact-store.ts';
 
@@ -16,6 +16,8 @@ export interface CallDirectorOptions {
   readonly loadCall: () => Promise<CallFactory>;
   /** Server clock minus this clock, milliseconds. */
   readonly skew: () => number;
+  /** Media is up: both sides can speak without the server. */
+  readonly onLine: (line: DirectLine) => void;
   /** Puts the call on show, or takes it away. */
   readonly show: (handle: CallHandle | null) => void;
 }
@@ -33,8 +35,6 @@ interface Running {
   readonly ready: Promise<DrivenCall | null>;
   /** Attempts in a row that never carried media. */
   failures: number;
-  /** What the server must know of this page: the newest of each goes again after every welcome. */
-  readonly words: { link?: ClientFrame; media?: ClientFrame };
   /** Resources end with it. */
   readonly ending: AbortController;
 }
@@ -43,10 +43,17 @@ const RETRY_STEP = 1_000;
 const LONGEST_RETRY = 8_000;
 
 export function createCallDirector(options: CallDirectorOptions): CallDirector {
-  const { own, client, contact, send, loadCall, show } = options;
+  const { own, client, contact, onLine, loadCall, show } = options;
   let running: Running | null = null;
+  /** What the server could not be told, the newest of each kind: it is told with the next view. */
+  const unsaid = new Map<string, ClientFrame>();
+  const send = (frame: ClientFrame) => {
+    if (options.send(frame)) unsaid.delete(frame.type);
+    else unsaid.set(frame.type, frame);
+  };
 
   const stop = () => {
+    unsaid.clear();
     if (!running) return;
     running.ending.abort();
     running = null;
@@ -60,19 +67,12 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const mine: Running = {
       id: call.id,
       failures: 0,
-      words: {},
       ending,
       // Its code did not come: whoever joins hears of it.
       ready: load(view, call, ending.signal).catch(() => null),
     };
     running = mine;
     return mine;
-  };
-
-  /** A socket may have died before it brought what it was given. */
-  const tell = (call: string, about: keyof Running['words'], frame: ClientFrame) => {
-    if (running?.id === call) running.words[about] = frame;
-    send(frame);
   };
 
   const load = async (view: ContactView, call: CallView, signal: AbortSignal) => {
@@ -84,14 +84,16 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
       bitrate: view.bitrate,
       canRecord: own === 'agent' && view.recording !== 'off',
-      onReady: (attempt) => tell(call.id, 'link', { type: 'call.ready', ...about, attempt }),
+      onLine,
+      onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
       onConnected: (attempt) => {
         if (running?.id === call.id) running.failures = 0;
-        tell(call.id, 'link', { type: 'call.connected', ...about, attempt });
+        unsaid.delete('call.lost');
+        send({ type: 'call.connected', ...about, attempt });
       },
       onLost: (attempt) => retry(about, attempt),
-      onMedia: (media) => tell(call.id, 'media', { type: 'call.media', ...about, media }),
-      onHangUp: () => tell(call.id, 'link', { type: 'channel.drop', contact: view.id, channel: 'voice' }),
+      onMedia: (media) => send({ type: 'call.media', ...about, media }),
+      onHangUp: () => send({ type: 'channel.drop', contact: view.id, channel: 'voice' }),
       onRecordRequest: () => send({ type: 'recording.request', contact: view.id }),
       onRecordStop: () => send({ type: 'recording.stop', contact: view.id }),
     });
@@ -120,7 +122,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const mine = running;
     if (mine?.id !== about.call) return;
     const delay = Math.min(LONGEST_RETRY, RETRY_STEP * mine.failures++);
-    const timer = setTimeout(() => tell(about.call, 'link', { type: 'call.lost', ...about, attempt }), delay);
+    const timer = setTimeout(() => send({ type: 'call.lost', ...about, attempt }), delay);
     mine.ending.signal.addEventListener('abort', () => clearTimeout(timer));
   };
 
@@ -142,6 +144,10 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const previous = before;
     before = call;
     if (!view || !call) return stop();
+    // Who hung up meanwhile is not brought back by a server that did not hear of it.
+    const isOver = unsaid.has('channel.drop');
+    for (const frame of [...unsaid.values()]) send(frame);
+    if (isOver) return;
     const holder = call.clients[own];
     if (holder === null) {
       // We may be about to answer: have the code here by then.
@@ -175,7 +181,6 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       send({ type: 'call.answer', contact: view.id, call: call.id, answer });
     },
     receive(frame) {
-      if (frame.type === 'welcome') for (const word of Object.values(running?.words ?? {})) send(word);
       const view = contact.state.view;
       // Frames of one socket come in order, so the newest view says whose call it is by now.
       if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call))

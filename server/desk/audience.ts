@@ -24,6 +24,7 @@ export const isParty = (contact: Parties, { side, id }: Pick<Identity, 'side' | 
   personOn(contact, side) === id;
 
 const SIDES: readonly Side[] = ['visitor', 'agent'];
+type Windows = readonly Connection[];
 
 export interface AudienceDeps {
   readonly hub: Hub;
@@ -80,13 +81,18 @@ export class Audience {
 
   /** The same for those who are connected here. */
   showEntry(contact: Parties, entry: LogEntry): void {
+    const [visitors, agents] = SIDES.map((side) => this.here(contact, side)) as [Windows, Windows];
+    if (visitors.length + agents.length === 0) return;
     this.#deps.heard.note(contact.id, entry);
-    for (const side of SIDES)
-      this.#deps.hub.send(this.here(contact, side), {
-        type: 'log.appended',
-        contact: contact.id,
-        entry: visibleTo(side, entry),
-      });
+    const shown = visibleTo('visitor', entry);
+    const tell = (windows: Windows, entry: LogEntry): void =>
+      this.#deps.hub.send(windows, { type: 'log.appended', contact: contact.id, entry });
+    // Almost always the same for both, and then written out once.
+    if (shown === entry) tell([...visitors, ...agents], entry);
+    else {
+      tell(visitors, shown);
+      tell(agents, entry);
+    }
   }
 
   /** Sends to the windows of a side, wherever they are, something that may get lost. */

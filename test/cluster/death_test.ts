@@ -3,6 +3,7 @@ import { CloseCode } from '../../core/protocol/codes.ts';
 import { newClient, type RawClient, wordsOf } from '../support/frames.ts';
 import { Freezer, onShared } from '../support/instances.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
+import { passing } from '../support/passing-time.ts';
 import { demoConfig } from '../support/server.ts';
 
 const contact = 'c1';
@@ -21,7 +22,7 @@ function stoppable(body: (scene: Scene) => Promise<void>): {
       kit.time = new ManualTimers();
       kit.freezer = new Freezer();
       const { clock } = kit.time;
-      return { clock, timers: kit.time, freezer: kit.freezer, config: { services: hasty, graceSeconds: 10 } };
+      return { clock, timers: kit.time, faults: kit.freezer, config: { services: hasty, graceSeconds: 10 } };
     },
   };
 }
@@ -31,19 +32,8 @@ type Scene = Parameters<Parameters<typeof onShared>[1]>[0] & {
   readonly freezer: Freezer;
 };
 
-/** Lets time pass, no faster than socket and store keep up with it, until something has happened. */
-async function until<T>({ time, two }: Scene, witness: RawClient, happening: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = happening.finally(() => {
-    isOver = true;
-  });
-  over.catch(() => {});
-  while (!isOver) {
-    await Promise.all([witness.settled(), two.store.list('instance/')]);
-    if (!isOver) time.advance(250);
-  }
-  return await over;
-}
+const until = <T>({ time, two }: Scene, witness: RawClient, happening: Promise<T>): Promise<T> =>
+  passing(time, two.store, witness, happening);
 
 function test(title: string, body: (scene: Scene) => Promise<void>): void {
   const { run, options } = stoppable(body);

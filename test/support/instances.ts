@@ -33,8 +33,13 @@ async function inMemory(): Promise<SharedData> {
   return { open: () => Promise.resolve(store), [Symbol.asyncDispose]: () => sqlite.close() };
 }
 
-/** What an instance has of a store, as long as its process is not stopped. */
-export class Freezer {
+/** What happens to the store of an instance. */
+interface Faults {
+  wrap(store: Store): Store;
+}
+
+/** Does what the process of an instance does that is stopped and goes on. */
+export class Freezer implements Faults {
   #thawed = Promise.withResolvers<void>();
 
   constructor() {
@@ -70,6 +75,26 @@ export class Freezer {
   }
 }
 
+/** Loses what others tell the instance, as a bus may. */
+export class Deafness implements Faults {
+  isDeaf = false;
+
+  wrap(store: Store): Store {
+    return new Proxy(store, {
+      get: (target, name: keyof Store) => {
+        const value = target[name] as unknown;
+        if (typeof value !== 'function') return value;
+        const call = value.bind(target);
+        if (name !== 'subscribe') return call;
+        return (subject: string, handler: (message: unknown) => void) =>
+          call(subject, (message: unknown) => {
+            if (!this.isDeaf) handler(message);
+          });
+      },
+    });
+  }
+}
+
 async function overHttp(): Promise<SharedData> {
   useKvToken();
   const server = new KvServer();
@@ -95,18 +120,24 @@ export const SHARED: Readonly<Record<string, () => Promise<SharedData>>> = {
   nats: onNats,
 };
 
+/** A server whose visitors come to the first and whose agents come to the second. */
+export const apart = ({ one, two }: Pick<Instances, 'one' | 'two'>): TestServer => ({
+  ...one,
+  agent: (id, more) => two.agent(id, more),
+});
+
 export async function startInstances(
   data: SharedData,
-  options: ServerOptions & { readonly freezer?: Freezer } = {},
+  options: ServerOptions & { readonly faults?: Faults } = {},
 ): Promise<Instances> {
   const stores: Store[] = [];
   const servers: TestServer[] = [];
-  const { freezer } = options;
+  const { faults } = options;
   const start = async (more: ServerOptions = {}): Promise<TestServer> => {
     const opened = await data.open();
     stores.push(opened);
-    // The first is the one that can be stopped.
-    const store = freezer && servers.length === 0 ? freezer.wrap(opened) : opened;
+    // Whatever happens happens to the first.
+    const store = faults && servers.length === 0 ? faults.wrap(opened) : opened;
     const server = await startServer({ ...options, ...more, store });
     servers.push(server);
     return server;
@@ -129,7 +160,7 @@ const TIMES: Readonly<Record<string, number>> = { memory: 1, kv: 0.05, nats: 0.5
 export function onShared(
   title: string,
   body: (instances: Instances, times: (rounds: number) => number) => Promise<void>,
-  options: ServerOptions | (() => ServerOptions & { readonly freezer?: Freezer }) = {},
+  options: ServerOptions | (() => ServerOptions & { readonly faults?: Faults }) = {},
 ): void {
   for (const [name, create] of Object.entries(SHARED))
     Deno.test(`${title} [${name}]`, async () => {
