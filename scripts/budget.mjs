@@ -44,7 +44,7 @@ export const ON_DEMAND = {
     sources: ['components/elements/parts/vc-full-screen.ts'],
     limit: 1_200,
   },
-  // Comes in every call, but after it is up.
+  // Comes in every call once it is up, and tries again when it did not come.
   'keeping a call adds': { sources: ['components/media/upkeep.ts'], limit: 2_000 },
   'call settings add': { sources: ['components/elements/parts/vc-call-settings.ts'], limit: 3_000 },
   'a call window adds': { sources: ['components/elements/parts/call-window.ts'], limit: 2_600 },
