@@ -13,6 +13,7 @@ import { createVisitorStore } from '../store/visitor-store.ts';
 import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
+import { flagLive } from './live-contact.ts';
 import { newId } from './new-id.ts';
 import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
@@ -392,14 +393,4 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       transport.close();
     },
   };
-}
-
-/** Tells the loader of the next page whether to bring the widget at once. */
-function flagLive(service: string, live: boolean): void {
-  try {
-    if (live) localStorage.setItem(`vc:live:${service}`, '1');
-    else localStorage.removeItem(`vc:live:${service}`);
-  } catch {
-    // Storage is blocked: the next page waits for a click.
-  }
 }
