@@ -11,6 +11,7 @@ import type { VisitorSession } from '../store/visitor-session.ts';
 import { createVisitorStore } from '../store/visitor-store.ts';
 import { createCalls } from './calls.ts';
 import { type ContactLink, createContactLink } from './contact-link.ts';
+import { flagLive } from './live-contact.ts';
 import { newId } from './new-id.ts';
 import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
@@ -385,14 +386,4 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       transport.close();
     },
   };
-}
-
-/** Tells the loader of the next page whether to bring the widget at once. */
-function flagLive(service: string, live: boolean): void {
-  try {
-    if (live) localStorage.setItem(`vc:live:${service}`, '1');
-    else localStorage.removeItem(`vc:live:${service}`);
-  } catch {
-    // Storage is blocked: the next page waits for a click.
-  }
 }

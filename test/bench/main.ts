@@ -1,4 +1,8 @@
-import { callSetup } from './call-setup.ts';
+import { cameraInCall } from './calls/camera.ts';
+import { callOverPageLoad } from './calls/page-load.ts';
+import { callProcessor } from './calls/processor.ts';
+import { callRecovery } from './calls/recovery.ts';
+import { callSetup } from './calls/setup.ts';
 import { chat } from './chat.ts';
 import { consoleCost } from './console.ts';
 import { directFiles } from './direct-files.ts';
@@ -21,6 +25,10 @@ const benchmarks: Record<string, { run: (rounds: number) => Promise<boolean>; ro
   overload: { run: (rounds) => overload(rounds, scale), rounds: 5 },
   chat: { run: (rounds) => chat(rounds, scale), rounds: 5 },
   'call-setup': { run: callSetup, rounds: 15 },
+  'call-camera': { run: cameraInCall, rounds: 15 },
+  'call-page-load': { run: callOverPageLoad, rounds: 11 },
+  'call-processor': { run: callProcessor, rounds: 3 },
+  'call-recovery': { run: callRecovery, rounds: 5 },
   console: { run: consoleCost, rounds: 3 },
   'direct-files': { run: directFiles, rounds: 5 },
 };
