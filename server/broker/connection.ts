@@ -1,6 +1,14 @@
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
-import { BrokerClose, type BrokerError, type BrokerErrorCode, decide, errorFrame } from './protocol.ts';
+import type { Pressure } from './pressure.ts';
+import {
+  BrokerClose,
+  type BrokerError,
+  type BrokerErrorCode,
+  decide,
+  errorFrame,
+  OVERLOADED,
+} from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
 import type { Timers } from './timers.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
@@ -19,6 +27,7 @@ export interface Socket {
 
 export interface ConnectionDeps {
   readonly realm: Realm;
+  readonly pressure: Pressure;
   readonly clock: () => number;
   readonly timers: Timers;
   /** Milliseconds of silence after which a socket counts as lost. */
@@ -31,16 +40,18 @@ export class Connection implements Link {
   readonly #socket: Socket;
   readonly #ticket: Ticket;
   readonly #realm: Realm;
+  readonly #pressure: Pressure;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
   readonly #refused: (code: BrokerErrorCode) => void;
 
   constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
-    const { realm, clock, timers, heartbeatTimeout } = deps;
+    const { realm, pressure, clock, timers, heartbeatTimeout } = deps;
     this.#refused = deps.refused;
     this.#socket = socket;
     this.#ticket = ticket;
     this.#realm = realm;
+    this.#pressure = pressure;
     this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, clock);
     this.#watchdog = createWatchdog(heartbeatTimeout, clock, timers, () =>
       this.close(BrokerClose.silent, 'silent'),
@@ -58,6 +69,11 @@ export class Connection implements Link {
     if (this.#meter.count() !== 'pass') {
       this.#refuse({ code: 'frame.too-frequent', message: 'Cannot accept the frame: there are too many' });
       this.close(BrokerClose.flood, 'flood');
+      return;
+    }
+    if (this.#pressure.isTooMuch(this.#realm.size)) {
+      this.#refuse(OVERLOADED);
+      this.close(BrokerClose.overloaded, OVERLOADED.code);
       return;
     }
     const action = decide(this.#ticket.peer, data);

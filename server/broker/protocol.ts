@@ -13,6 +13,8 @@ export const BrokerClose = {
   /** The same peer came back on a new socket. */
   replaced: 4409,
   flood: CloseCode.flood,
+  /** There is more to do than can be done in time; come back later. */
+  overloaded: CloseCode.overloaded,
 } as const;
 
 export type BrokerErrorCode =
@@ -24,6 +26,7 @@ export type BrokerErrorCode =
   | 'frame.oversized'
   | 'frame.unknown'
   | 'frame.too-frequent'
+  | 'broker.overloaded'
   | 'broker.failed';
 
 export interface BrokerError {
@@ -116,6 +119,12 @@ const refuse = (code: BrokerErrorCode, reason: string): Action => ({
 const isOversized = (text: string): boolean =>
   text.length > MAX_FRAME_BYTES ||
   (text.length * 3 > MAX_FRAME_BYTES && new TextEncoder().encode(text).length > MAX_FRAME_BYTES);
+
+/** To whoever has to go, or may not come in, so that the others are served in time. */
+export const OVERLOADED: BrokerError = {
+  code: 'broker.overloaded',
+  message: 'Cannot serve the peer: there is too much to do now, come back later',
+};
 
 export const OPEN_FRAME = JSON.stringify({ type: 'OPEN' });
 

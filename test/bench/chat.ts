@@ -74,7 +74,7 @@ async function measure(store: Store, rounds: number, scale: Scale): Promise<Resu
     // The first round warms up.
     for (let round = 0; round <= rounds; round++) {
       const [one, other] = await run(store, target, conversations, round, [
-        { kind: 'saturate', warm, seconds, pause: PAUSE },
+        { kind: 'saturate', warm, seconds, pause: PAUSE, together: scale.sockets },
         { kind: 'rate', warm, seconds, perSecond: STEADY_EACH * scale.sockets },
       ]);
       if (round === 0 || !one || !other) continue;
@@ -92,7 +92,7 @@ async function countSyncs(store: Store, scale: Scale): Promise<number> {
   await withConversations(store, scale, syncs, async (target, conversations) => {
     const before = await syncs.count();
     const [measured] = await run(store, target, conversations, 0, [
-      { kind: 'saturate', warm: 0, seconds: scale.seconds, pause: PAUSE },
+      { kind: 'saturate', warm: 0, seconds: scale.seconds, pause: PAUSE, together: scale.sockets },
     ]);
     each = ((await syncs.count()) - before) / (measured?.answered ?? 0);
   });

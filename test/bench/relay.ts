@@ -1,7 +1,7 @@
 /**
  * Call signalling relayed between pairs of sockets, by the product with every check on and by what else there is, in turn.
- * Each server has one processor, the generator another; a sender has one message under way, and Vicino's keep to the rate it
- * lets a socket send. Prints medians and, of paired rounds, ratios.
+ * Each server has one processor, the generator another; so many messages are under way that a server always has something to do
+ * and nobody waits for long, and Vicino's senders keep to the rate it lets a socket send. Prints medians and, of paired rounds, ratios.
  *
  *     npm run bench -- relay [--rounds 5]
  */
@@ -18,6 +18,8 @@ const LIMITS: Partial<Record<Server, { rate: number; cost?: number }>> = {
 };
 /** Milliseconds between two frames of a socket: Vicino closes one that sends 100 a second for long. */
 const PAUSE = 10.2;
+/** Messages under way. */
+const TOGETHER = 96;
 /** A generator that has its processor for more than this may be what limits. */
 const BUSY = 0.9;
 
@@ -53,7 +55,9 @@ export async function relay(rounds: number, { sockets, warm, seconds }: Scale): 
           marker: MARKER,
           echoed: false,
           numbered: false,
-          phases: [{ kind: 'saturate', warm, seconds, pause: server === 'Vicino' ? PAUSE : 0 }],
+          phases: [
+            { kind: 'saturate', warm, seconds, pause: server === 'Vicino' ? PAUSE : 0, together: TOGETHER },
+          ],
         });
         complete(server, await load.next('opened'));
         const measured = await load.next('measured');
