@@ -18,7 +18,7 @@ export async function admit(
       ? refuse(result.code, 'its ticket has expired', BrokerClose.expiredTicket)
       : refuse(result.code, 'its ticket is not valid', BrokerClose.badTicket);
   }
-  if (!isPeerId(result.ticket.peer)) {
+  if (!isPeerId(result.ticket.peer) || !isPeerId(result.ticket.remote)) {
     return refuse('ticket.invalid', 'its ticket names no peer', BrokerClose.badTicket);
   }
   if (result.ticket.peer !== id) {

@@ -43,7 +43,9 @@ export class Connection implements Link {
   readonly #pressure: Pressure;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
+  readonly #clock: () => number;
   readonly #refused: (code: BrokerErrorCode) => void;
+  #hasEnded = false;
 
   constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
     const { realm, pressure, clock, timers, heartbeatTimeout } = deps;
@@ -52,6 +54,7 @@ export class Connection implements Link {
     this.#ticket = ticket;
     this.#realm = realm;
     this.#pressure = pressure;
+    this.#clock = clock;
     this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, clock);
     this.#watchdog = createWatchdog(heartbeatTimeout, clock, timers, () =>
       this.close(BrokerClose.silent, 'silent'),
@@ -64,9 +67,10 @@ export class Connection implements Link {
 
   receive(data: unknown): void {
     // A closing socket still hands over what was under way: its peer may be here on a new one.
-    if (!this.#realm.has(this.#ticket.peer, this)) return;
-    this.#watchdog.feed();
-    if (this.#meter.count() !== 'pass') {
+    if (this.#hasEnded) return;
+    const now = this.#clock();
+    this.#watchdog.feed(now);
+    if (this.#meter.count(now) !== 'pass') {
       this.#refuse({ code: 'frame.too-frequent', message: 'Cannot accept the frame: there are too many' });
       this.close(BrokerClose.flood, 'flood');
       return;
@@ -76,7 +80,7 @@ export class Connection implements Link {
       this.close(BrokerClose.overloaded, OVERLOADED.code);
       return;
     }
-    const action = decide(this.#ticket.peer, data);
+    const action = decide(this.#ticket, data);
     switch (action.type) {
       case 'heartbeat':
         break;
@@ -103,6 +107,7 @@ export class Connection implements Link {
 
   /** The socket is gone. */
   ended(): void {
+    this.#hasEnded = true;
     this.#watchdog.stop();
     this.#realm.leave(this.#ticket.peer, this);
   }

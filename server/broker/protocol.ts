@@ -53,13 +53,20 @@ interface Relayed {
   readonly payload: object;
 }
 
-/** Reads one frame of the peer with id `src`. Never throws. */
-export function decide(src: string, data: unknown): Action {
+/** Who sends, and to whom it may. */
+export interface Pair {
+  readonly peer: string;
+  readonly remote: string;
+}
+
+/** Reads one frame of a peer. Never throws. */
+export function decide(from: Pair, data: unknown): Action {
   if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
   if (isOversized(data)) return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
   try {
     const frame: unknown = JSON.parse(data);
-    if (isRelayed(frame)) return { type: 'relay', dst: frame.dst, text: under(src, frame, data) };
+    if (isRelayed(frame, from.remote))
+      return { type: 'relay', dst: frame.dst, text: under(from.peer, frame, data) };
     const result = v.safeParse(schema, frame, { abortEarly: true });
     return result.success ? { type: 'heartbeat' } : explain(result.issues[0]);
   } catch {
@@ -69,13 +76,13 @@ export function decide(src: string, data: unknown): Action {
 }
 
 /** Almost every frame is one of these, so it is looked at by hand; what is not is explained by {@link schema}, which asks the same. */
-function isRelayed(frame: unknown): frame is Relayed {
+function isRelayed(frame: unknown, remote: string): frame is Relayed {
   if (typeof frame !== 'object' || frame === null) return false;
   const { type, dst, payload } = frame as Record<keyof Relayed, unknown>;
   return (
     (type === 'CANDIDATE' || type === 'OFFER' || type === 'ANSWER') &&
     typeof dst === 'string' &&
-    isPeerId(dst) &&
+    (dst === remote || isPeerId(dst)) &&
     // A client throws on a payload that is no object and loses one without a connection id, so neither reaches the other side.
     typeof payload === 'object' &&
     payload !== null &&
