@@ -65,8 +65,11 @@ export function decide(from: Pair, data: unknown): Action {
   if (isOversized(data)) return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
   try {
     const frame: unknown = JSON.parse(data);
-    if (isRelayed(frame, from.remote))
-      return { type: 'relay', dst: frame.dst, text: under(from.peer, frame, data) };
+    if (isRelayed(frame, from.remote)) {
+      // The one string of the two that was looked up before, and is found at once.
+      const dst = frame.dst === from.remote ? from.remote : frame.dst;
+      return { type: 'relay', dst, text: under(from.peer, frame, data) };
+    }
     const result = v.safeParse(schema, frame, { abortEarly: true });
     return result.success ? { type: 'heartbeat' } : explain(result.issues[0]);
   } catch {
