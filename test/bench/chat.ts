@@ -5,6 +5,7 @@
  *
  *     npm run bench -- chat [--rounds 5]
  */
+import { busyOf, sayWhoWasBusy } from './busy.ts';
 import { type Conversation, markerOf, openConversations, staffed, writers } from './conversations.ts';
 import { median, table } from './figures.ts';
 import type { Measured, Phase } from './load/plan.ts';
@@ -50,12 +51,13 @@ export async function chat(rounds: number, scale: Scale): Promise<boolean> {
       store,
       `${median(fast.map(rateOf)).toFixed(0)} (≥ ${RATE_LIMIT})`,
       median(fast.map(({ serverCpu, answered }) => (serverCpu / answered) * 1e6)).toFixed(1),
-      `${(Math.max(...fast.map(({ ownCpu, seconds }) => ownCpu / seconds)) * 100).toFixed(0)} %`,
+      busyOf(fast),
       `${median(steady.map(({ p50 }) => p50)).toFixed(2)} ms`,
       `${median(steady.map(({ p99 }) => p99)).toFixed(2)} ms (≤ ${P99_LIMIT})`,
       syncs === null ? 'not counted: strace is missing' : `${syncs.toFixed(3)} (< ${SYNCS_LIMIT})`,
     ]),
   );
+  sayWhoWasBusy([...results.values()].flatMap(({ fast }) => fast));
   return [...results.values()].every(
     ({ fast, steady, syncs }) =>
       median(fast.map(rateOf)) >= RATE_LIMIT &&
