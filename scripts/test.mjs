@@ -57,6 +57,8 @@ function allStages() {
     { name: 'core', commands: denoTest('core', '--parallel'), runner: 'deno' },
     { name: 'server', commands: denoTest('server', '--parallel'), runner: 'deno' },
     { name: 'contract', commands: denoTest('contract'), runner: 'deno' },
+    { name: 'cluster', commands: denoTest('cluster'), runner: 'deno' },
+    { name: 'chaos', commands: denoTest('chaos', '--parallel'), runner: 'deno' },
     { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
     {
       name: 'bench',
@@ -72,7 +74,12 @@ function denoFiles() {
   const tests = (/** @type {string[]} */ ...folders) =>
     folders.flatMap((folder) => filesIn(`test/${folder}`, '_test.ts'));
   return {
-    server: ['server/main.ts', ...filesIn('core', '.ts'), ...tests('core', 'server', 'contract')],
+    server: [
+      'server/main.ts',
+      ...filesIn('core', '.ts'),
+      ...filesIn('test/chaos', '.ts'),
+      ...tests('core', 'server', 'contract', 'cluster'),
+    ],
     pages: [...tests('conformance', 'e2e'), 'test/bench/main.ts', ...filesIn('scripts', '.ts')],
   };
 }

@@ -8,14 +8,14 @@ import type { DeskState } from '../store/desk-store.ts';
 import { createDeskStore } from '../store/desk-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { RecorderFactory } from '../store/recorder-factory.ts';
+import { watchAbilities } from './ability-watch.ts';
 import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, abilitiesWith } from './page-facts.ts';
-import { watchPermissions } from './permission-watch.ts';
+import { abilitiesHere } from './page-facts.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
 import { fetchReport } from './report.ts';
 import type { RingerOptions } from './ringer.ts';
@@ -46,11 +46,14 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const desk = createDeskStore();
   const client = newId();
   const durable = openDurable(`vicino-desk-${subjectOf(options.token)}`);
+  const noRecording = (message: string) => notice({ code: 'recording.failed', message });
   const shelf = createRecordingShelf({
+    server,
+    token: () => token,
     loadRecorder: options.loadRecorder,
     onFailed(contact, reason) {
       transport.send({ type: 'recording.stop', contact });
-      notice({ code: 'recording.failed', message: reason });
+      noRecording(reason);
     },
   });
   const ringer = createRinger({ describe: options.describe, skew: () => desk.state.skew });
@@ -85,14 +88,26 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       client,
       contact: link.store,
       broker: brokerAt(server),
-      send,
+      send: (frame) => (frame.type === 'recording.request' ? askToRecord(frame) : send(frame)),
       loadCall,
+      onLine: link.talk,
       skew: () => desk.state.skew,
     });
     const unfollow = shelf.follow(id, link.store, calls.current);
     const made = { link, calls, unfollow };
     assigned.set(id, made);
     return made;
+  };
+
+  /** It is with somebody else: what was written for it and not delivered is told, since it ends here. */
+  const lose = (id: string) => {
+    const { view, transcript } = assigned.get(id)?.link.store.state ?? {};
+    const lost = transcript?.pending.filter(({ refused }) => !refused) ?? [];
+    if (lost.length) {
+      const texts = lost.map(({ text }) => `“${text}”`).join(' ');
+      notice({ code: 'message.undelivered', message: `Not delivered to ${view?.visitor.name}: ${texts}` });
+    }
+    letGo(id);
   };
 
   const letGo = (id: string) => {
@@ -131,9 +146,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
 
   const tellAbilities = () => transport.send({ type: 'abilities.set', abilities });
 
-  const show = (view: ContactView) => {
+  const show = (view: ContactView, anew = false) => {
     const { link } = hold(view.id);
-    link.store.dispatch({ type: 'viewed', view });
+    link.store.dispatch({ type: 'viewed', view, anew });
     const isNew = !desk.state.assigned.includes(view.id);
     if (isNew && view.phase === 'ended') return letGo(view.id);
     const expand = isNew && (taking.delete(view.id) || taking.delete(null));
@@ -143,6 +158,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   const welcome = (frame: Welcome) => {
     const { now, you, contacts } = frame;
     if (you.side !== 'agent') return;
+    const anew = epoch !== frame.epoch;
     epoch = frame.epoch;
     if (said !== abilities) tellAbilities();
     taking.clear();
@@ -159,9 +175,12 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
     const ours = new Set(contacts.map(({ id }) => id));
     for (const [id, { link }] of assigned)
-      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
-    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view);
-    for (const { link } of assigned.values()) link.resend();
+      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') lose(id);
+    for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view, anew);
+    for (const { link, calls } of assigned.values()) {
+      link.resend();
+      calls.receive(frame);
+    }
   };
 
   const receive = (frame: ServerFrame) => {
@@ -179,7 +198,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       case 'contact.state':
         return show(frame.contact);
       case 'contact.gone':
-        return letGo(frame.contact);
+        return lose(frame.contact);
       case 'log.appended':
       case 'log.page':
       case 'typing':
@@ -207,12 +226,24 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
   let transport = connect();
   const closing = new AbortController();
-  watchPermissions((permissions) => {
-    const now = abilitiesWith(permissions);
-    if (now.voice === abilities.voice && now.video === abilities.video) return;
-    abilities = now;
-    tellAbilities();
-  }, closing.signal);
+  watchAbilities({
+    server,
+    tell(now) {
+      if (now.voice === abilities.voice && now.video === abilities.video) return;
+      abilities = now;
+      tellAbilities();
+    },
+    signal: closing.signal,
+  });
+
+  /** Nobody is asked for what this device has no room for. */
+  const askToRecord = (frame: ClientFrame) => {
+    shelf.makeRoom().then(
+      () => ask(frame),
+      (error: Error) => noRecording(error.message),
+    );
+    return true;
+  };
 
   /** For what makes sense only now: said, not kept, when there is no connection. */
   const ask = (frame: ClientFrame) => {
@@ -272,8 +303,14 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
     answerCall: (contact, answer) => assigned.get(contact)?.calls.answer(answer),
     end: (contact) => ask({ type: 'contact.end', contact }),
-    saveRecording: (recording) => shelf.finish(recording),
-    discardRecording: (recording) => void shelf.discard(recording),
+    finishRecording: (recording) => shelf.finish(recording),
+    sendRecording: (recording, on) => shelf.send(recording, on),
+    recordingAsMp4: (recording) =>
+      shelf.asMp4(recording).catch((error: Error) => {
+        noRecording(error.message);
+        return null;
+      }),
+    discardRecording: (recording) => shelf.discard(recording),
     setToken(next) {
       if (next === token) return;
       token = next;

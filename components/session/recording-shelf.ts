@@ -4,19 +4,30 @@ import type { RecorderFactory, RecordingNote, RunningRecorder } from '../store/r
 import type { RecordingItem, RecordingsState } from '../store/recordings-store.ts';
 import type { ReadableStore } from '../store/store.ts';
 import { createStore } from '../store/store.ts';
+import { UploadRefusal, uploadRecording } from './recording-upload.ts';
 
-/** The recordings on this device: running, left over, and finished ones waiting to be saved. */
+/** The recordings on this device: running, left over, on their way to the server, and those that stay here. */
 export interface RecordingShelf {
   readonly recordings: ReadableStore<RecordingsState>;
+  /** Sees to it that there is room for one more. @throws {Error} when there is not. */
+  makeRoom(): Promise<void>;
   /** Records the calls of a contact while the server says so; gives the function that stops it. */
   follow(contact: string, store: ReadableContactStore, current: CurrentCall): () => void;
-  /** Makes the file of one that was left over or failed. */
+  /** Makes the file of one that was left over or failed, and sends it. */
   finish(recording: string): void;
+  /** Sends one that stayed here, or keeps one that is being sent. */
+  send(recording: string, on: boolean): void;
+  /** The finished file as MP4. @throws {Error} with a sentence for the agent when it cannot be that. */
+  asMp4(recording: string): Promise<File>;
   discard(recording: string): void;
   close(): void;
 }
 
 export interface RecordingShelfOptions {
+  /** Origin of the server. */
+  readonly server: string;
+  /** The newest token of the agent. */
+  readonly token: () => string;
   readonly loadRecorder: () => Promise<RecorderFactory>;
   /** Recording did not begin, or broke off: the other side must not go on believing it runs. */
   readonly onFailed: (contact: string, reason: string) => void;
@@ -27,68 +38,143 @@ type ShelfAction =
   | { type: 'changed'; id: string; change: Partial<RecordingItem> }
   | { type: 'gone'; id: string };
 
-export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfOptions): RecordingShelf {
+/** Seconds of room below which the agent is warned. */
+const LITTLE_ROOM = 600;
+/** The service wants no recordings on the server: that is no problem of this one. */
+const NONE_KEPT = 'recording.off';
+
+export function createRecordingShelf(options: RecordingShelfOptions): RecordingShelf {
+  const { loadRecorder, onFailed } = options;
   const recordings = createStore(reduce, { items: [] });
   const find = (id: string) => recordings.state.items.find((item) => item.id === id);
   const change = (id: string, change: Partial<RecordingItem>) =>
     recordings.dispatch({ type: 'changed', id, change });
   const stops = new Set<() => void>();
+  const files = new Map<string, File>();
+  const sending = new Map<string, AbortController>();
+  const closing = new AbortController();
 
-  const put = (note: RecordingNote, status: RecordingItem['status']) =>
+  const put = (note: RecordingNote, status: RecordingItem['status']) => {
+    const { id, contact, name, startedAt, type } = note;
+    const file = { size: 0, sent: 0, fileName: '', url: null, mp4: !type.includes('vp8') };
     recordings.dispatch({
       type: 'put',
-      item: { ...note, status, size: 0, fileName: '', url: null, problem: null },
+      item: { id, contact, name, startedAt, status, ...file, problem: null, room: null },
     });
+  };
 
-  const finish = async (id: string) => {
-    change(id, { status: 'finishing', problem: null });
+  const release = (id: string) => void loadRecorder().then((recorder) => recorder.release(id));
+
+  /** Says whether there is a file now. */
+  const finish = async (id: string): Promise<boolean> => {
+    change(id, { status: 'finishing', problem: null, room: null });
     try {
       const file = await (await loadRecorder()).finish(id);
-      if (!file) return recordings.dispatch({ type: 'gone', id });
-      change(id, {
-        status: 'ready',
-        size: file.size,
-        fileName: file.name,
-        url: URL.createObjectURL(file),
-      });
+      if (closing.signal.aborted) release(id);
+      if (!file || closing.signal.aborted) {
+        recordings.dispatch({ type: 'gone', id });
+        return false;
+      }
+      files.set(id, file);
+      const url = URL.createObjectURL(file);
+      change(id, { status: 'local', size: file.size, fileName: file.name, url });
+      return true;
     } catch (error) {
       change(id, { status: 'failed', problem: messageOf(error) });
+      return false;
     }
+  };
+
+  const send = async (id: string) => {
+    const item = find(id);
+    const file = files.get(id);
+    if (!item || !file || sending.has(id)) return;
+    const stopped = new AbortController();
+    const { signal } = stopped;
+    sending.set(id, stopped);
+    change(id, { status: 'sending', problem: null });
+    try {
+      const recorder = await loadRecorder();
+      await uploadRecording({
+        server: options.server,
+        contact: item.contact,
+        id,
+        file,
+        token: options.token,
+        onProgress: (sent) => change(id, { status: 'sending', sent }),
+        onWaiting: () => change(id, { status: 'waiting' }),
+        signal,
+      });
+      change(id, { status: 'kept', sent: file.size });
+      // The server checked every byte: this device needs its own no longer.
+      await recorder.discard(id);
+    } catch (error) {
+      if (signal.aborted || find(id)?.status === 'kept') return;
+      const isProblem = !(error instanceof UploadRefusal && error.code === NONE_KEPT);
+      change(id, { status: 'local', problem: isProblem ? messageOf(error) : null });
+    } finally {
+      sending.delete(id);
+    }
+  };
+
+  const stopSending = (id: string) => {
+    sending.get(id)?.abort();
+    sending.delete(id);
+  };
+
+  const mark = (id: string, stage: RecordingNote['stage']) =>
+    loadRecorder()
+      .then((recorder) => recorder.mark(id, stage))
+      .catch(() => {}); // The disk takes no mark: the next window decides anew.
+
+  const finishAndSend = async (id: string) => {
+    if (await finish(id)) await send(id);
   };
 
   const record = async (contact: string, handle: CallHandle, signal: AbortSignal) => {
     let recorder: RunningRecorder;
     try {
-      const { createRecorder } = await loadRecorder();
+      const { createRecorder, makeRoom } = await loadRecorder();
+      await makeRoom();
       if (signal.aborted) return;
       recorder = createRecorder({
         ownStream: handle.ownStream,
         otherStream: handle.otherStream,
         state: handle.store,
         contact,
+        onChunk: ({ size, room }) =>
+          change(recorder.note.id, { size, room: room < LITTLE_ROOM ? Math.floor(room) : null }),
         onError: (error) => onFailed(contact, messageOf(error)),
       });
     } catch (error) {
       return onFailed(contact, messageOf(error));
     }
-    put(recorder.note, 'recording');
+    const { note } = recorder;
+    put(note, 'recording');
     const end = async () => {
       await recorder.stop();
-      await finish(recorder.note.id);
+      if (closing.signal.aborted) release(note.id);
+      else await finishAndSend(note.id);
     };
     if (signal.aborted) return end();
     signal.addEventListener('abort', () => void end());
   };
 
-  loadRecorder()
-    .then(({ unfinished }) => unfinished())
-    .then((notes) => {
-      for (const note of notes) if (!find(note.id)) put(note, 'unfinished');
-    })
-    .catch(() => {}); // Storage is blocked: nothing is left over either.
+  /** What former windows left: what was whole goes on by itself, what broke off is offered. */
+  const takeUp = async () => {
+    const notes = await (await loadRecorder()).unfinished();
+    const left = notes.filter(({ id }) => !find(id));
+    for (const note of left) put(note, note.stage === 'running' ? 'unfinished' : 'finishing');
+    for (const { id, stage } of left)
+      if (stage !== 'running' && (await finish(id)) && stage === 'ended') void send(id);
+  };
+  takeUp().catch(() => {}); // Storage is blocked: nothing is left over either.
 
   return {
     recordings,
+    async makeRoom() {
+      await (await loadRecorder()).makeRoom();
+    },
     follow(contact, store, current) {
       let running: AbortController | null = null;
       const stop = () => {
@@ -113,16 +199,39 @@ export function createRecordingShelf({ loadRecorder, onFailed }: RecordingShelfO
       look();
       return unfollow;
     },
-    finish: (id) => void finish(id),
-    async discard(id) {
+    finish(id) {
+      void mark(id, 'ended');
+      void finishAndSend(id);
+    },
+    send(id, on) {
+      void mark(id, on ? 'ended' : 'local');
+      if (on) return void send(id);
+      stopSending(id);
+      change(id, { status: 'local', problem: null });
+    },
+    async asMp4(id) {
+      const file = files.get(id);
+      if (!file) throw new Error('Cannot save the recording as MP4: it is not there any more');
+      return (await loadRecorder()).asMp4(file);
+    },
+    discard(id) {
+      stopSending(id);
       const url = find(id)?.url;
       if (url) URL.revokeObjectURL(url);
+      files.delete(id);
       recordings.dispatch({ type: 'gone', id });
-      await (await loadRecorder()).discard(id);
+      loadRecorder()
+        .then((recorder) => recorder.discard(id))
+        .catch(() => {}); // It is offered again.
     },
     close() {
+      closing.abort();
       for (const stop of stops) stop();
-      for (const { url } of recordings.state.items) if (url) URL.revokeObjectURL(url);
+      for (const id of [...sending.keys()]) stopSending(id);
+      for (const { id, url, status } of recordings.state.items) {
+        if (url) URL.revokeObjectURL(url);
+        if (status !== 'recording' && status !== 'unfinished') release(id);
+      }
     },
   };
 }

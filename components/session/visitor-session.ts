@@ -14,7 +14,7 @@ import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, abilitiesWith, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
+import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
 import type { Submission } from './submission.ts';
 import { trailWith } from './trail.ts';
@@ -73,6 +73,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     watching ??= import('./visit-watch.ts').then(
       ({ watchVisit }) =>
         watchVisit({
+          server,
           idleAfter: () => (visitor.state.service?.idleSeconds ?? Number.POSITIVE_INFINITY) * 1_000,
           onPage(page) {
             trailWith(page);
@@ -80,8 +81,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
           },
           onLeave: () => tell({ type: 'page.leave' }),
           onIdle: (on) => tell({ type: 'idle.set', on }),
-          onPermissions(permissions) {
-            abilities = abilitiesWith(permissions);
+          onAbilities(now, permissions) {
+            abilities = now;
             tellDevices(permissions);
           },
         }),
@@ -208,6 +209,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   const welcome = (frame: Welcome) => {
     const { now, you, contacts } = frame;
     if (you.side !== 'visitor') return;
+    const anew = epoch !== frame.epoch;
     epoch = frame.epoch;
     token = you.token;
     durable.set('token', you.token).catch(() => {});
@@ -222,21 +224,20 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     if (!link || !current) return;
     const view = contacts.find(({ id }) => id === link?.id);
     if (view) {
-      contact.dispatch({ type: 'viewed', view });
+      contact.dispatch({ type: 'viewed', view, anew });
       remember({ ...current, opened: true });
     } else if (!current.opened || contact.state.transcript.pending.length) {
       announce();
     } else {
       // The server lost it, and nothing of ours is underway: there is nothing to go on with.
-      forget(leave());
-      return;
+      return forget(leave());
     }
     link.resend();
+    calls.receive(frame);
     // A new socket knows nothing of it.
     void watching?.then((watch) => {
-      const { idle, permissions } = watch ?? {};
-      if (idle) transport.send({ type: 'idle.set', on: true });
-      if (permissions) tellDevices(permissions);
+      if (watch?.idle) transport.send({ type: 'idle.set', on: true });
+      if (watch?.permissions) tellDevices(watch.permissions);
     });
   };
 
@@ -301,6 +302,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     broker: brokerAt(server),
     send: (frame) => transport.send(frame),
     loadCall,
+    onLine: (line) => link?.talk(line),
     skew: () => visitor.state.skew,
   });
   const unflag = contact.subscribe(({ id, view }) =>

@@ -55,7 +55,12 @@ export interface AgentSession {
   dropChannel(contact: string, channel: 'chat' | CallKind): void;
   answerCall(contact: string, answer: CallKind | 'decline'): void;
   end(contact: string): void;
-  saveRecording(recording: string): void;
+  /** Makes the file of one whose window died, and sends it to the server. */
+  finishRecording(recording: string): void;
+  /** Sends one to the server, or keeps it on this device. */
+  sendRecording(recording: string, on: boolean): void;
+  /** A finished one; null when it cannot be that, which the desk is told. */
+  recordingAsMp4(recording: string): Promise<File | null>;
   discardRecording(recording: string): void;
   /** A fresh token for the next connection; connects at once when the old one was refused. */
   setToken(token: string): void;

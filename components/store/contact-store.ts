@@ -1,6 +1,7 @@
 import { createContext } from '@lit/context';
 import type { Side } from '../../core/contact/model.ts';
 import type { ContactView, ServerFrameOf } from '../../core/protocol/server-frames.ts';
+import type { DirectTalk } from '../../core/transcript/direct.ts';
 import type { Transcript, TranscriptEvent } from '../../core/transcript/transcript.ts';
 import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 import type { ReadableStore, Store } from './store.ts';
@@ -12,7 +13,7 @@ export interface Notice {
   readonly message: string;
 }
 
-/** A file on its way to the server. */
+/** A file on its way to the server, to the other side's browser, or (`incoming`) from there. */
 export interface Upload {
   readonly id: string;
   readonly name: string;
@@ -23,6 +24,7 @@ export interface Upload {
   readonly sent: number;
   /** A sentence saying why it is not going; null while it is. */
   readonly problem: string | null;
+  readonly incoming?: true;
 }
 
 /** What is known of the visitor beside the contact; for agents. */
@@ -46,6 +48,8 @@ export interface ContactState {
   readonly queue: QueuePlace | null;
   readonly card: VisitorCard | null;
   readonly targets: TransferTargets | null;
+  /** What both browsers know of the conversation and its log does not; null before they spoke over a call. */
+  readonly direct: DirectTalk | null;
   /** In the order in which they were chosen. */
   readonly uploads: readonly Upload[];
   readonly draft: string;
@@ -54,13 +58,12 @@ export interface ContactState {
 
 export type ContactAction =
   | { type: 'identified'; id: string }
-  | { type: 'viewed'; view: ContactView }
+  /** `anew`: the server's data is other than before, so that revisions say nothing. */
+  | { type: 'viewed'; view: ContactView; anew?: boolean }
   | { type: 'transcript'; event: TranscriptEvent }
   | { type: 'restored'; transcript: Transcript; draft: string }
   | { type: 'typing'; on: boolean; text?: string }
-  | { type: 'queue'; queue: QueuePlace }
-  | { type: 'card'; card: VisitorCard }
-  | { type: 'targets'; targets: TransferTargets }
+  | { type: 'told'; told: Partial<Pick<ContactState, 'queue' | 'card' | 'targets' | 'direct'>> }
   | { type: 'upload'; upload: Upload }
   /** It is in the log, or nobody wants it any more. */
   | { type: 'upload-gone'; id: string }
@@ -86,6 +89,7 @@ const fresh = (own: Side): ContactState => ({
   queue: null,
   card: null,
   targets: null,
+  direct: null,
   uploads: [],
   draft: '',
   notice: null,
@@ -95,15 +99,12 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
   switch (action.type) {
     case 'identified':
       return { ...state, id: action.id };
-    case 'viewed':
+    case 'viewed': {
+      const { view, anew } = action;
       // Frames of one socket come in order, but a resumed one may repeat what an older one said.
-      if (state.view && state.view.id === action.view.id && action.view.rev < state.view.rev) return state;
-      return {
-        ...state,
-        id: action.view.id,
-        view: action.view,
-        queue: action.view.phase === 'waiting' ? state.queue : null,
-      };
+      if (!anew && state.view?.id === view.id && view.rev < state.view.rev) return state;
+      return { ...state, id: view.id, view, queue: view.phase === 'waiting' ? state.queue : null };
+    }
     case 'transcript': {
       const { transcript } = stepTranscript(state.transcript, action.event);
       const spoke = action.event.type === 'appended' && action.event.entry.kind === 'message';
@@ -119,12 +120,8 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
       };
     case 'typing':
       return typing(state, action.on, action.text ?? '');
-    case 'queue':
-      return { ...state, queue: action.queue };
-    case 'card':
-      return { ...state, card: action.card };
-    case 'targets':
-      return { ...state, targets: action.targets };
+    case 'told':
+      return { ...state, ...action.told };
     case 'upload':
       return { ...state, uploads: replaced(state.uploads, action.upload) };
     case 'upload-gone':

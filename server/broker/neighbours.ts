@@ -45,9 +45,11 @@ export class Neighbours implements Elsewhere {
   told(realm: Realm, from: string, fact: Fact): void {
     switch (fact.type) {
       case 'peer':
-        return this.#put(realm, from, fact.peer);
+        this.#put(realm, from, fact.peer);
+        return;
       case 'peer.gone':
-        return this.#drop(from, fact.peer);
+        this.#drop(from, fact.peer);
+        return;
       case 'relay':
         if (!realm.deliver(fact.sender, fact.dst, fact.text))
           this.#cluster.tellOne(from, { ...fact, type: 'undelivered' });
@@ -55,7 +57,8 @@ export class Neighbours implements Elsewhere {
       case 'undelivered':
         // It has left there meanwhile: as if it had not been there.
         this.#drop(from, fact.dst);
-        return realm.relay(fact.sender, fact.dst, fact.text);
+        realm.relay(fact.sender, fact.dst, fact.text);
+        return;
       case 'snapshot': {
         const listed = (!fact.isFirst && this.#listed.get(from)) || new Set<string>();
         this.#listed.set(from, listed);

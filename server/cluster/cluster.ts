@@ -7,12 +7,15 @@ import { type Lease, Leases } from './leases.ts';
 import { rankOf } from './rank.ts';
 
 /** Milliseconds without a renewal after which an instance is dead, and between two renewals. */
-const LEASE = 6_000;
+const LEASE = 5_000;
 const BEAT = 1_500;
 /** What a beat that comes later than this was late for says nothing about the others. */
 const LATE = 2 * BEAT;
 /** Milliseconds a start waits for what the others have. */
 const PATIENCE = 1_000;
+
+/** Beats after which what is known is compared with what is stored even though nothing seems to be missing. */
+const LOOK = 40;
 
 const ALL = 'instances';
 const oneOf = (instance: string): string => `instance/${instance}`;
@@ -21,7 +24,12 @@ const oneOf = (instance: string): string => `instance/${instance}`;
 interface Letter {
   readonly from: string;
   readonly number: number | null;
-  readonly word: Fact | { readonly type: 'hello' | 'bye' } | { readonly type: 'ask'; readonly of: string };
+  readonly word:
+    | Fact
+    | { readonly type: 'hello' }
+    | { readonly type: 'bye' }
+    | { readonly type: 'buried' }
+    | { readonly type: 'ask'; readonly of: string };
 }
 
 /** What an instance hears of the others. */
@@ -75,6 +83,8 @@ export class Cluster {
   #stopTimer: Cancel = () => {};
   #beaten: number;
   #beating: Promise<void> = Promise.resolve();
+  #isBeating = false;
+  #beats = 0;
   #closed = false;
 
   constructor(deps: ClusterDeps) {
@@ -141,7 +151,7 @@ export class Cluster {
     const { store } = this.#deps;
     this.#stops.push(store.subscribe(oneOf(this.#id), (letter) => this.#open(letter as Letter)));
     await this.#leases.begin(this.#id);
-    for (const [id, { told }] of await this.#leases.others(this.#id, true)) this.#await(id, told);
+    for (const [id, { told }] of await this.#leases.others(this.#id, 'beginning')) this.#await(id, told);
     this.#isJoined = true;
     this.#post(ALL, { type: 'hello' });
     this.#completed();
@@ -156,6 +166,17 @@ export class Cluster {
 
   #open({ from, number, word }: Letter): void {
     if (from === this.#id || this.#closed) return;
+    if (word.type === 'buried') {
+      if (!this.#isBeating) this.#beatNow();
+      return;
+    }
+    // What the dead still say is true of contacts. Of who is connected there it is not, and they had better know.
+    if (this.#dead.has(from)) {
+      this.#post(oneOf(from), { type: 'buried' });
+      if (word.type !== 'contact' && word.type !== 'entry') return;
+      this.#events?.told(from, word);
+      return;
+    }
     const isNew = number !== null && this.#count(from, number, word.type === 'hello');
     if (number !== null && !isNew) return;
     switch (word.type) {
@@ -181,8 +202,6 @@ export class Cluster {
 
   /** Notes that a message came; gives false for one that came before. */
   #count(from: string, number: number, isHello: boolean): boolean {
-    // What the dead still say is true of contacts, and of windows it is undone when they find out.
-    if (this.#dead.has(from)) return true;
     const member = this.#members.get(from);
     if (!member) {
       this.#members.set(from, { heard: number, told: 0 });
@@ -223,6 +242,12 @@ export class Cluster {
     this.#events?.completed(hasMissed);
   }
 
+  /** It died, perhaps between writing something and telling it. */
+  #bury(id: string): void {
+    if (this.#members.has(id)) this.#hasMissed = true;
+    this.#remove(id);
+  }
+
   #remove(id: string): void {
     this.#dead.add(id);
     if (!this.#members.delete(id)) return;
@@ -233,13 +258,18 @@ export class Cluster {
   }
 
   #schedule(): void {
-    this.#stopTimer = this.#deps.timers.after(BEAT, () => {
-      this.#beating = this.#beat()
-        .catch((error: unknown) => this.#failed(error))
-        .finally(() => {
-          if (!this.#closed) this.#schedule();
-        });
-    });
+    this.#stopTimer = this.#deps.timers.after(BEAT, () => this.#beatNow());
+  }
+
+  #beatNow(): void {
+    this.#stopTimer();
+    this.#isBeating = true;
+    this.#beating = this.#beat()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#isBeating = false;
+        if (!this.#closed) this.#schedule();
+      });
   }
 
   async #beat(): Promise<void> {
@@ -250,11 +280,15 @@ export class Cluster {
     const isPunctual = began - this.#beaten < LATE && now - began < BEAT;
     this.#beaten = now;
     const known = [...this.#members.keys()];
-    const living = await this.#leases.others(this.#id, isPunctual);
+    const living = await this.#leases.others(this.#id, isPunctual ? 'punctual' : 'held up');
     if (this.#closed) return;
     // Who has said hello since may be too new for what was read.
-    for (const id of known) if (!living.has(id)) this.#remove(id);
+    for (const id of known) if (!living.has(id)) this.#bury(id);
     this.#compare(living);
+    if (++this.#beats % LOOK === 0) {
+      this.#hasMissed = true;
+      this.#completed();
+    }
     for (const id of this.#awaited) this.#post(ALL, { type: 'ask', of: id });
   }
 

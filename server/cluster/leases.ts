@@ -1,6 +1,8 @@
 import type { Store, Version } from '../store/port.ts';
 
 const PREFIX = 'instance/';
+/** More than any two clocks differ, in milliseconds: a lease that ended before is over at first sight. */
+const LONG_OVER = 600_000;
 const keyOf = (instance: string): string => PREFIX + instance;
 
 /** What an instance writes to show that it lives. */
@@ -14,7 +16,6 @@ export interface Lease {
 /** The sign of life of another instance. */
 interface Sign {
   readonly version: Version;
-  readonly lease: Lease;
   /** Since when it has been seen unchanged. By our own clock: those of others may go differently. */
   readonly since: number;
 }
@@ -60,20 +61,19 @@ export class Leases {
   }
 
   /**
-   * The others who live. Where `isPunctual` is false, this instance was held up itself, and cannot tell how long others have
-   * been silent.
+   * The others who live. An instance that was held up itself cannot tell how long others have been silent; one that has just
+   * begun knows of none how long, and takes only those for dead who must be.
    */
-  async others(me: string, isPunctual: boolean): Promise<ReadonlyMap<string, Lease>> {
+  async others(me: string, state: 'beginning' | 'held up' | 'punctual'): Promise<ReadonlyMap<string, Lease>> {
     const now = this.#clock();
     const living = new Map<string, Lease>();
     for (const { key, version, value } of await this.#store.list<Lease>(PREFIX)) {
       const id = key.slice(PREFIX.length);
       if (id === me) continue;
       const sign = this.#signs.get(id);
-      const isNew = sign?.version !== version;
-      const since = isNew || !isPunctual ? now : sign.since;
-      this.#signs.set(id, { version, lease: value, since });
-      const isOver = isNew ? value.until + this.#length < now : now - since >= this.#length;
+      const since = sign?.version === version && state === 'punctual' ? sign.since : now;
+      this.#signs.set(id, { version, since });
+      const isOver = now - since >= this.#length || (state === 'beginning' && value.until + LONG_OVER < now);
       if (isOver && (await this.#store.delete(key, version))) continue;
       living.set(id, value);
     }

@@ -81,9 +81,10 @@ export class Audience {
 
   /** The same for those who are connected here. */
   showEntry(contact: Parties, entry: LogEntry): void {
+    const [visitors, agents] = SIDES.map((side) => this.here(contact, side)) as [Windows, Windows];
+    if (visitors.length + agents.length === 0) return;
     this.#deps.heard.note(contact.id, entry);
     const shown = visibleTo('visitor', entry);
-    const [visitors, agents] = SIDES.map((side) => this.here(contact, side)) as [Windows, Windows];
     const tell = (windows: Windows, entry: LogEntry): void =>
       this.#deps.hub.send(windows, { type: 'log.appended', contact: contact.id, entry });
     // Almost always the same for both, and then written out once.

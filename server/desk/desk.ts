@@ -103,8 +103,9 @@ export function createDesk(deps: DeskDeps): Desk {
     turns,
     liveIndex,
     follow: (commit) => followUp.carryOut(commit),
+    settle: ({ contact, owed, facts }) => followUp.settle(contact, owed, facts),
   });
-  const presence = new Presence({ hub, directory, cluster, contacts, live, clock, log });
+  const presence = new Presence({ hub, directory, cluster, contacts, live, clock, timers, log });
   const parts: DeskParts = {
     ...deps,
     directory,
@@ -176,6 +177,7 @@ export function createDesk(deps: DeskDeps): Desk {
     async close() {
       closing = true;
       deadlines.close();
+      presence.close();
       serviceViews.close();
       await turns.idle();
     },

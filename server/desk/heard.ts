@@ -18,15 +18,20 @@ export class Heard {
     if (this.#isNeeded && !this.#offsets.has(contact)) this.#offsets.set(contact, head);
   }
 
-  /** All windows were told of an entry. */
+  /** All windows were told of an entry. What comes before the first of them they ask for themselves. */
   note(contact: string, { offset, previous }: Pick<LogEntry, 'offset' | 'previous'>): void {
-    const heard = this.#offsets.get(contact);
-    if (heard !== undefined && previous <= heard && heard < offset) this.#offsets.set(contact, offset);
+    if (!this.#isNeeded) return;
+    const heard = this.#offsets.get(contact) ?? previous;
+    if (previous <= heard && heard < offset) this.#offsets.set(contact, offset);
   }
 
-  /** Of which contacts windows have heard, and how far. */
-  all(): [contact: string, offset: number][] {
-    return [...this.#offsets];
+  of(contact: string): number | undefined {
+    return this.#offsets.get(contact);
+  }
+
+  /** Of which contacts windows have heard. */
+  contacts(): Iterable<string> {
+    return this.#offsets.keys();
   }
 
   forget(contact: string): void {

@@ -16,7 +16,10 @@ export class LiveContacts {
 
   put(contact: Contact): void {
     this.#forget(contact.id);
-    if (contact.phase === 'ended') return this.#remember(contact);
+    if (contact.phase === 'ended') {
+      this.#remember(contact);
+      return;
+    }
     this.#all.set(contact.id, contact);
     if (contact.phase === 'waiting' || contact.transfer) this.#queue.set(contact.id, contact);
     this.#index('visitor', contact.visitor.id).set(contact.id, contact);

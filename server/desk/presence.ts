@@ -1,6 +1,7 @@
 import { CALL_ABANDON } from '../../core/contact/call.ts';
 import type { Contact, ContactEvent } from '../../core/contact/contact.ts';
 import type { Side } from '../../core/contact/model.ts';
+import type { Cancel, Timers } from '../broker/timers.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Connection, Identity, Window } from '../connection.ts';
 import type { Hub } from '../hub.ts';
@@ -19,6 +20,7 @@ export interface PresenceDeps {
   readonly contacts: Contacts;
   readonly live: LiveContacts;
   readonly clock: () => number;
+  readonly timers: Timers;
   readonly log: Log;
 }
 
@@ -29,6 +31,10 @@ interface Successor {
   /** Came over from another instance that has not noticed: what was sent to it there may never have arrived. */
   readonly moved?: string | null;
 }
+
+/** A contact that was settled again so often within so many milliseconds has to wait as long for more. */
+const MAX_REVIEWS = 8;
+const CALM = 2_000;
 
 const SIDES: readonly Side[] = ['visitor', 'agent'];
 
@@ -43,10 +49,18 @@ export class Presence {
   /** When page loads lost their last socket, oldest first. */
   readonly #departed = new Map<string, number>();
   #lastArrival = 0;
+  /** When contacts were settled again lately. */
+  readonly #reviews = new Map<string, readonly number[]>();
+  readonly #postponed = new Map<string, Cancel>();
 
   constructor(deps: PresenceDeps) {
     this.#deps = deps;
     this.#startedAt = deps.clock();
+  }
+
+  close(): void {
+    for (const cancel of this.#postponed.values()) cancel();
+    this.#postponed.clear();
   }
 
   /** A connection was added to the hub. */
@@ -92,8 +106,12 @@ export class Presence {
 
   /** Settles again where the contact does not say what the directory says, and it is for this instance to do so. */
   review(contact: Contact): void {
+    if (contact.phase === 'ended') {
+      this.#reviews.delete(contact.id);
+      return;
+    }
     // As long as it is not known who is connected elsewhere, nobody is taken for gone.
-    if (contact.phase === 'ended' || !this.#deps.cluster.isComplete) return;
+    if (!this.#deps.cluster.isComplete) return;
     for (const side of SIDES) this.#reviewSide(contact, side);
   }
 
@@ -114,9 +132,29 @@ export class Presence {
 
   #reviewSide(contact: Contact, side: Side, window?: Window): void {
     if (!this.#disagrees(contact, side, window) || !this.#isOurs(contact, side)) return;
+    if (!this.#mayReview(contact.id)) return;
     this.settle(contact.id, side, { window }).catch((error: unknown) =>
       this.#deps.log.failed('presence.failed', error, { contact: contact.id }),
     );
+  }
+
+  /** Instances that see different things would undo each other's work without end: they do so at leisure. */
+  #mayReview(contact: string): boolean {
+    const { clock, timers, live } = this.#deps;
+    const now = clock();
+    const reviews = (this.#reviews.get(contact) ?? []).filter((at) => now - at < CALM);
+    const isDue = reviews.length < MAX_REVIEWS;
+    if (isDue) this.#reviews.set(contact, [...reviews, now]);
+    if (!isDue && !this.#postponed.has(contact)) {
+      const again = timers.after(CALM, () => {
+        this.#postponed.delete(contact);
+        this.#reviews.delete(contact);
+        const current = live.get(contact);
+        if (current) this.review(current);
+      });
+      this.#postponed.set(contact, again);
+    }
+    return isDue;
   }
 
   #disagrees(contact: Contact, side: Side, window: Window | undefined): boolean {

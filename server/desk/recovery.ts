@@ -76,7 +76,9 @@ export class Recovery {
     const ids = new Set(await Array.fromAsync(liveIndex.all()));
     for (const { id } of live.all()) ids.add(id);
     await each([...ids], (id) => this.#readContact(id));
-    await each(heard.all(), ([id, offset]) => this.#readLog(id, offset));
+    await each([...new Set([...heard.contacts(), ...live.all().map(({ id }) => id)])], (id) =>
+      this.#readLog(id),
+    );
     for (const contact of live.all()) presence.review(contact);
   }
 
@@ -89,14 +91,14 @@ export class Recovery {
     if (!stored || stored.contact.phase === 'ended') await liveIndex.tidy(id);
   }
 
-  /** Shows the entries behind an offset to those who are connected here. They know what to do with what they know already. */
-  async #readLog(id: string, heardTo: number): Promise<void> {
+  /** Shows what may not have been heard to those who are connected here. They know what to do with what they know already. */
+  async #readLog(id: string): Promise<void> {
     const { audience, contactLog, contacts, heard, live } = this.#deps;
     const parties = live.get(id) ?? (await contacts.find(id));
     const isHere =
       parties && (['visitor', 'agent'] as const).some((side) => audience.here(parties, side).length);
     if (!isHere) return heard.forget(id);
-    for await (const entry of contactLog.since(id, heardTo)) audience.showEntry(parties, entry);
+    for await (const entry of contactLog.since(id, heard.of(id) ?? 0)) audience.showEntry(parties, entry);
     if (!live.get(id)) heard.forget(id);
   }
 }

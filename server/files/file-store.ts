@@ -63,13 +63,20 @@ export class FileStore {
     return inChunks(bytes);
   }
 
-  /** Writes one chunk, also over what a crash left of it. */
-  async put(file: string, n: number, chunk: Uint8Array): Promise<void> {
+  /**
+   * Writes one chunk, also over what a crash or a sender given up has left of it. `isOurs` is asked between the look at what
+   * is there and the writing: who has lost the right to write by then writes nothing, and who loses it later is overwritten by
+   * whoever has it.
+   * @returns false where it is not ours any more
+   */
+  async put(file: string, n: number, chunk: Uint8Array, isOurs: () => Promise<boolean>): Promise<boolean> {
     const key = chunkKey(file, n);
     const text = Buffer.from(chunk).toString('base64');
-    if ((await this.#store.put(key, text, null)) !== null) return;
-    const left = await this.#store.get(key);
-    await this.#store.put(key, text, left?.version ?? null);
+    while (true) {
+      const left = await this.#store.get(key);
+      if (!(await isOurs())) return false;
+      if ((await this.#store.put(key, text, left?.version ?? null)) !== null) return true;
+    }
   }
 
   async complete(file: string, head: FileHead): Promise<void> {

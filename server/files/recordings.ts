@@ -53,6 +53,8 @@ interface Progress {
   readonly at: number;
 }
 
+const elsewhere = { ok: false, code: 'upload.busy', reason: 'it is going on elsewhere' } as const;
+
 const PREFIX = 'recording/';
 const keyOf = (contact: string, recording: string): string => `${PREFIX}${contact}/${recording}`;
 /** What was not gone on with for so long is forgotten, milliseconds. */
@@ -116,11 +118,15 @@ export class Recordings {
     const { size } = progress;
     if (part.offset !== size)
       return { ok: false, code: 'upload.offset', reason: `${size} bytes are here`, offset: size };
+    // From here on this part has the right to go on, and no other that may still be on its way to another instance.
+    version = await store.put(key, { ...progress, at: clock() }, version);
+    if (version === null) return elsewhere;
+    const isOurs = async () => (await store.get(key))?.version === version;
     const pieces = arriving(part.body, { clock, timers, signal: this.#closing.signal });
     try {
       for await (const chunk of files.chunks(pieces)) {
         if (progress.size + chunk.length > part.size) return await this.#damaged(key, progress.file);
-        await files.put(progress.file, progress.chunks, chunk);
+        if (!(await files.put(progress.file, progress.chunks, chunk, isOurs))) return elsewhere;
         progress = {
           file: progress.file,
           chunks: progress.chunks + 1,
@@ -128,7 +134,7 @@ export class Recordings {
           at: clock(),
         };
         version = await store.put(key, progress, version);
-        if (version === null) return { ok: false, code: 'upload.busy', reason: 'it is going on elsewhere' };
+        if (version === null) return elsewhere;
       }
     } catch (error) {
       // What came before is here: the sender goes on behind it.

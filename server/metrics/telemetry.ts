@@ -15,15 +15,29 @@ interface MeterProvider {
   getMeter(name: string, version: string): Meter;
 }
 
-/** Here the API finds its providers; Deno puts them there when it was started with `OTEL_DENO=true`. */
+type Env = (name: string) => string | undefined;
+
+/** Here the API finds its providers. Deno puts those there that it was started with: `OTEL_DENO=true`. */
 const API = Symbol.for('opentelemetry.js.api.1');
+const provides = (what: 'metrics' | 'trace'): boolean =>
+  (globalThis as { readonly [API]?: Readonly<Record<string, unknown>> })[API]?.[what] !== undefined;
+
+/** Whether Deno exports anything. */
+export const isExporting = (env: Env): boolean => API in globalThis || env('OTEL_DENO') === 'true';
+
+/**
+ * Whether Deno exports spans. Those of requests carry whole addresses, with the tickets of the broker and the ids of files in
+ * them, and nothing here can keep them from it.
+ */
+export const exportsSpans = (env: Env): boolean =>
+  provides('trace') && env('OTEL_TRACES_SAMPLER') !== 'always_off';
 
 /**
  * Exports the metrics by OpenTelemetry too, under the same names; read once per export and never in between. Histograms go out
  * as the counters they are written down as for Prometheus. Does nothing where Deno runs without telemetry.
  */
 export function exportMetrics(registry: Registry, version: string): void {
-  if (!(API in globalThis)) return;
+  if (!provides('metrics')) return;
   const provider: MeterProvider = Deno.telemetry.meterProvider;
   const meter = provider.getMeter('vicino', version);
   for (const { name, help, type, samples } of registry.families) {

@@ -36,4 +36,13 @@ export function isPassing(error: unknown): boolean {
   return PASSING.some((kind) => error instanceof kind || cause instanceof kind);
 }
 
+const NOT_YET = [
+  10008, // JSClusterNotAvailErr: it elects who decides about streams
+  10059, // JSStreamNotFoundErr, of one that another instance is just creating
+];
+
+/** Whether a cluster that is only coming up, or electing, may do better in a moment. What the address asks for in vain is none of it. */
+export const isForming = (error: unknown): boolean =>
+  error instanceof JetStreamApiError ? NOT_YET.includes(error.code) : isPassing(error);
+
 const PASSING = [RequestError, errors.TimeoutError, errors.NoRespondersError, errors.ConnectionError];

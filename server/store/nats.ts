@@ -4,7 +4,7 @@ import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-
 import { type NatsAddress, parseNatsAddress } from './nats-address.ts';
 import { NatsBus } from './nats-bus.ts';
 import { NatsDocuments } from './nats-documents.ts';
-import { natsError } from './nats-error.ts';
+import { isForming, natsError } from './nats-error.ts';
 import { NatsLink } from './nats-link.ts';
 import { NatsLogs } from './nats-logs.ts';
 import { documentSubject, ensureStreams, logSubject, type NatsStreams } from './nats-streams.ts';
@@ -32,6 +32,9 @@ const MIN_VERSION = [2, 11];
 const REQUEST_TIMEOUT = 2_000;
 const RECONNECT_WAIT = 200;
 const LONGEST_FLUSH = 500;
+/** For a cluster to form, and between two looks at it. */
+const FORMING = 15_000;
+const FORMING_PAUSE = 200;
 
 /**
  * Opens the store in NATS JetStream at an {@link parseNatsAddress address}, creating its streams where they
@@ -60,14 +63,28 @@ export async function openNats(text: string, options: NatsOptions = {}): Promise
       noAsyncTraces: true,
     });
     assertVersion(connection.info?.version ?? '');
-    const manager = await jetstreamManager(connection, { timeout: REQUEST_TIMEOUT });
-    const streams = await ensureStreams(manager, address);
+    const open = connection;
+    const manager = await onceFormed(() => jetstreamManager(open, { timeout: REQUEST_TIMEOUT }));
+    const streams = await onceFormed(() => ensureStreams(manager, address));
     const client = jetstream(connection, { timeout: REQUEST_TIMEOUT });
     const local = new LocalBus(options.onSubscriberFailure ?? logSubscriberFailure);
     return new NatsStore(new NatsLink(connection, client, manager, name), local, address, streams);
   } catch (error) {
     await connection?.close();
     throw natsError(`open the store at ${name}`, error);
+  }
+}
+
+/** A cluster that comes up or elects a leader answers after some seconds: no reason to give up a start. */
+async function onceFormed<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + FORMING;
+  while (true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isForming(error) || performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, FORMING_PAUSE));
+    }
   }
 }
 

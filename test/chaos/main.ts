@@ -46,6 +46,7 @@ function planOf(args: string[]): Plan {
     agents: numberOf('agents'),
     pace: faster(PACE),
     gap: faster(GAP),
+    patience: 45_000,
   };
 }
 
@@ -61,6 +62,11 @@ try {
   console.error(error instanceof Error ? error.message : error);
   Deno.exit(2);
 }
-const outcome = await run(plan, (line) => console.log(`${new Date().toISOString()} ${line}`));
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) Deno.addSignalListener(signal, () => ending.abort());
+const outcome = await run(plan, {
+  tell: (line) => console.log(`${new Date().toISOString()} ${line}`),
+  signal: ending.signal,
+});
 console.log(report(outcome));
 Deno.exit(outcome.violations.length > 0 ? 1 : 0);

@@ -191,7 +191,8 @@ export abstract class Participant {
         break;
       case 'log.appended':
         this.#saw(frame.contact, frame.entry);
-        if (!this.holds(frame.contact)) return;
+        // What was in time before the contact was lost is acknowledged, in a log that is not read here any more.
+        if (!this.holds(frame.contact)) return this.#done(frame.contact, frame.entry.id);
         return this.#transcribe(frame.contact, { ...frame, type: 'appended', epoch: this.#epoch });
       case 'log.page':
         for (const entry of frame.entries) this.#saw(frame.contact, entry);
@@ -212,7 +213,8 @@ export abstract class Participant {
     this.#epoch = epoch;
     this.person = you.id;
     this.witness.epoch ??= epoch;
-    if (this.witness.epoch !== epoch) this.witness.complain('lost', null, 'the data was replaced by other data');
+    if (this.witness.epoch !== epoch)
+      this.witness.complain('lost', null, 'the data was replaced by other data');
     for (const view of contacts) this.view(view);
     this.welcomed(welcome);
     this.resend();
@@ -240,16 +242,24 @@ export abstract class Participant {
 
   #refusal({ code, ref, contact, message }: ServerFrameOf<'error'>): void {
     this.witness.answered(code);
-    if (DEFECTS.has(code)) this.witness.complain('protocol', contact ?? null, `${this.name}: ${code} ${message}`);
+    if (DEFECTS.has(code))
+      this.witness.complain('protocol', contact ?? null, `${this.name}: ${code} ${message}`);
     const pending = this.transcripts.get(contact ?? '')?.pending ?? [];
     const at = pending.findIndex(({ id }) => id === ref);
-    if (contact !== undefined && at >= 0 && !PASSING.has(code)) this.refused(contact, pending.slice(at), code);
+    if (contact !== undefined && at >= 0 && !PASSING.has(code))
+      this.refused(contact, pending.slice(at), code);
   }
 
   /** Takes a message out of the outbox that its contact does not take. */
   protected discard(contact: string, id: string, code: string): void {
     this.#transcribe(contact, { type: 'discard', id });
     this.witness.written.get(id)?.refused.set(contact, code);
+  }
+
+  #done(contact: string, id: string): void {
+    if (!this.transcripts.has(contact)) return;
+    this.#transcribe(contact, { type: 'discard', id });
+    this.forget(contact);
   }
 
   #transcribe(contact: string, event: TranscriptEvent): void {

@@ -26,6 +26,8 @@ export interface Plan {
   readonly pace: readonly [low: number, high: number];
   /** Milliseconds between the beginnings of two faults. */
   readonly gap: readonly [low: number, high: number];
+  /** How long everything may take to be delivered once the faults are over, milliseconds. */
+  readonly patience: number;
   /** Program to run in place of `server/main.ts`, and what else it finds in its environment. */
   readonly program?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -53,16 +55,21 @@ export interface Outcome {
   readonly peak: number;
 }
 
-/** For everything to be delivered once the faults are over, milliseconds. */
-const DRAIN = 45_000;
 /** Nobody heard anything for so long: nothing goes on any more. */
 const QUIET = 600;
 /** What differs from the store is looked at again, for a timer may just have changed something. */
 const LOOKS = 5;
 const LOOK_AGAIN = 800;
 
-/** Lets a run happen, and says what was wrong with it. `tell` hears how it goes. */
-export async function run(plan: Plan, tell: (line: string) => void = () => {}): Promise<Outcome> {
+export interface RunOptions {
+  /** Hears how it goes. */
+  readonly tell?: (line: string) => void;
+  /** Ends it early: what happened until then is checked all the same. */
+  readonly signal?: AbortSignal;
+}
+
+/** Lets a run happen, and says what was wrong with it. */
+export async function run(plan: Plan, options: RunOptions = {}): Promise<Outcome> {
   const random = new Random(plan.seed);
   const witness = new Witness();
   const directory = await Deno.makeTempDir({ prefix: 'vicino-chaos-' });
@@ -76,7 +83,7 @@ export async function run(plan: Plan, tell: (line: string) => void = () => {}): 
   );
   try {
     await Promise.all(machines.map((machine) => machine.start()));
-    return await new Run(plan, bed, machines, random, witness, tell).toEnd();
+    return await new Run(plan, bed, machines, random, witness, options).toEnd();
   } finally {
     await Promise.all(machines.map((machine) => machine[Symbol.asyncDispose]()));
     await Deno.remove(directory, { recursive: true });
@@ -89,7 +96,7 @@ class Run {
   readonly #machines: readonly Machine[];
   readonly #random: Random;
   readonly #witness: Witness;
-  readonly #tell: (line: string) => void;
+  readonly #options: RunOptions;
   readonly #timeline: Happening[] = [];
   readonly #began = performance.now();
   #drain = 0;
@@ -100,18 +107,19 @@ class Run {
     machines: readonly Machine[],
     random: Random,
     witness: Witness,
-    tell: (line: string) => void,
+    options: RunOptions,
   ) {
     this.#plan = plan;
     this.#bed = bed;
     this.#machines = machines;
     this.#random = random;
     this.#witness = witness;
-    this.#tell = tell;
+    this.#options = options;
   }
 
   async toEnd(): Promise<Outcome> {
     const { seconds, round } = this.#plan;
+    const { signal } = this.#options;
     const clients = await populate({
       ...this.#plan,
       random: this.#random,
@@ -120,18 +128,28 @@ class Run {
     });
     let violations: Violation[] = [];
     let snapshot: Snapshot = new Map();
-    for (let left = seconds, n = 1; left > 0 && violations.length === 0; left -= round, n++) {
+    for (
+      let left = seconds, n = 1;
+      left > 0 && violations.length === 0 && !signal?.aborted;
+      left -= round, n++
+    ) {
       await this.#storm(clients.everybody, Math.min(left, round), n);
       await this.#settle(clients);
       [snapshot, violations] = await this.#check(clients);
-      this.#tell(`round ${n}: ${snapshot.size} contacts, ${this.#witness.written.size} messages, ${violations.length} violations`);
+      this.#options.tell?.(
+        `round ${n}: ${snapshot.size} contacts, ${this.#witness.written.size} messages, ${violations.length} violations`,
+      );
     }
     if (violations.length === 0) {
       await this.#finish(clients);
       [snapshot, violations] = await this.#check(clients);
       for (const [id, { contact }] of snapshot)
         if (contact.phase === 'waiting' || contact.phase === 'assigned')
-          violations.push({ rule: 'forgotten', contact: id, detail: `nobody could end it: it is ${contact.phase}` });
+          violations.push({
+            rule: 'forgotten',
+            contact: id,
+            detail: `nobody could end it: it is ${contact.phase}`,
+          });
     }
     for (const { transport } of clients.everybody) transport.close();
     await Promise.all(this.#machines.map((machine) => machine.stop('SIGTERM')));
@@ -156,15 +174,14 @@ class Run {
 
   /** Everybody acts while faults happen; resolves when the last fault is over. */
   async #storm(everybody: readonly Participant[], seconds: number, round: number): Promise<void> {
-    const over = new AbortController();
-    const lives = everybody.map((participant) => participant.live(over.signal));
-    const timer = setTimeout(() => over.abort(), seconds * 1000);
+    const { signal: ended = new AbortController().signal } = this.#options;
+    const over = AbortSignal.any([ended, AbortSignal.timeout(seconds * 1000)]);
+    const lives = everybody.map((participant) => participant.live(over));
     const timeline = await happen(
       this.#plan.faults ?? [...COMMON, ...this.#bed.faults],
       { random: this.#random.fork(`faults ${round}`), machines: this.#machines },
-      { gap: this.#plan.gap, began: this.#began, signal: over.signal },
+      { gap: this.#plan.gap, began: this.#began, signal: over },
     );
-    clearTimeout(timer);
     this.#timeline.push(...timeline);
     await Promise.all(lives);
   }
@@ -175,7 +192,7 @@ class Run {
     let heard = -1;
     let since = began;
     let attended = false;
-    while (performance.now() - began < DRAIN) {
+    while (performance.now() - began < this.#plan.patience) {
       await pause(50);
       const drained = everybody.every((participant) => participant.drained);
       if (drained && !attended) {
@@ -194,8 +211,14 @@ class Run {
   #undrained({ name, transport, transcripts }: Participant): void {
     if (!transport.welcomed) this.#witness.complain('undelivered', null, `${name} is not let in any more`);
     for (const [contact, { pending, behind }] of transcripts) {
-      if (behind) this.#witness.complain('undelivered', contact, `${name} knows that something is missing, and does not get it`);
-      for (const { id } of pending) this.#witness.complain('undelivered', contact, `${id} of ${name} is neither taken nor refused`);
+      if (behind)
+        this.#witness.complain(
+          'undelivered',
+          contact,
+          `${name} knows that something is missing, and does not get it`,
+        );
+      for (const { id } of pending)
+        this.#witness.complain('undelivered', contact, `${id} of ${name} is neither taken nor refused`);
     }
   }
 

@@ -57,6 +57,19 @@ Deno.test('S6 a cluster whose leader is killed loses nothing acknowledged, and g
   }
 });
 
+Deno.test('S5 instances that start all at once, also while the cluster has no leader, open the same data', async () => {
+  await using servers = await NatsServers.start(3);
+  const address = servers.address('vicino', '?replicas=3');
+  const openAll = () => Promise.all([1, 2, 3].map(() => openNats(address)));
+  const first = await openAll();
+  await Promise.all(first.map((store) => store.close()));
+  const leader = await leaderOf(address, 'KV_vicino');
+  await servers.nodes.find(({ name }) => name === leader)?.kill();
+  const second = await openAll();
+  assert.equal(new Set([...first, ...second].map(({ epoch }) => epoch)).size, 1);
+  await Promise.all(second.map((store) => store.close()));
+});
+
 /** Gives how often it has counted. */
 async function countUntil(store: Store, signal: AbortSignal): Promise<number> {
   let counted = 0;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { Page } from 'playwright-core';
+import { backUpSqlite, restoreSqlite } from '../../server/store/sqlite-backup.ts';
 import { valuesOnDisk } from './browser-disk.ts';
 import {
+  closeContact,
   conversation,
   inConversation,
   openChat,
@@ -100,6 +102,35 @@ scene(
     await sees(panel(desk), 'typed with no server');
     await conversation(shop).getByLabel('Waiting to be sent').waitFor({ state: 'detached' });
     assert.equal((await messages(desk)).length, 1);
+  },
+);
+
+scene(
+  'S10 S6 a backup is restored amid a conversation: both windows show what is there now, and go on',
+  async ({ product, visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk, 'message 1');
+    const backup = `${product.file}.backup`;
+    await backUpSqlite(product.file, backup);
+    // With every message read the contact gets newer, until all that follows the backup is older by its revision.
+    for (let n = 2; n < 12; n++) {
+      await say(n % 2 ? desk : shop, `message ${n}`);
+      await sees(n % 2 ? shop : panel(desk), `message ${n}`);
+    }
+    await product.stop();
+    await restoreSqlite(backup, product.file, new Date());
+    await product.start();
+    for (const page of [shop, desk])
+      await waitUntil(async () => (await numbers(page)).join() === '1', 'what came later is gone');
+    await say(desk, 'message 20');
+    await sees(shop, 'message 20');
+    await say(shop, 'message 21');
+    await sees(panel(desk), 'message 21');
+    await closeContact(desk);
+    await shop.getByRole('heading', { name: 'This conversation has ended' }).waitFor();
+    await panel(desk)
+      .getByText(/^Ended at/)
+      .waitFor();
   },
 );
 

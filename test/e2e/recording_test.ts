@@ -1,55 +1,153 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { keysOnDisk } from './browser-disk.ts';
-import { probe } from './ffprobe.ts';
-import { channel, channelIs, inConversation, panel, waitUntil } from './people.ts';
+import { loudnessOf, probe, type Sight, scenesOf, sightsOf } from './film.ts';
+import { showsPictures } from './media.ts';
+import { conversation, panel, sees, take, waiting, waitUntil } from './people.ts';
 import { scene } from './product.ts';
+import {
+  chunksOnDisk,
+  control,
+  films,
+  hashOf,
+  inVideoCall,
+  isKept,
+  keptHash,
+  recorderRan,
+  save,
+  shelf,
+  startRecording,
+  watchRecorder,
+} from './recorded-call.ts';
+import { BLUE, devicesOf, RED } from './synthetic-people.ts';
 
-const bar = (page: Page) => page.getByRole('toolbar', { name: 'Call controls' });
-
-async function inVideoCall(shop: Page, desk: Page): Promise<void> {
-  await inConversation(shop, desk);
-  await channel(panel(desk), 'Video').click();
-  await shop
-    .getByRole('dialog', { name: 'Video call request' })
-    .getByRole('button', { name: 'Accept with video' })
-    .click();
-  await channelIs(panel(desk), 'Video', 'active');
-}
-
-/** Seconds of recording that are on disk in the agent's browser. */
-const chunksOnDisk = (page: Page) => keysOnDisk(page, /^recording\/.+\/\d+$/);
+const folder = Deno.makeTempDirSync({ prefix: 'vicino-people-' });
+addEventListener('unload', () => Deno.removeSync(folder, { recursive: true }));
+const flags = {
+  visitor: await devicesOf(folder, 'visitor', RED),
+  agent: await devicesOf(folder, 'agent', BLUE),
+};
+/** Of a tone that is there, and of one that is not, in any half second. */
+const AUDIBLE = 0.02;
+const SILENT = 0.005;
 
 scene(
-  "R1 R2 R3 R4 with the visitor's consent one file with both voices and pictures, right duration and cues",
+  "R1 R2 R3 R5 with the visitor's consent one file with both voices and pictures, kept with the contact",
   async ({ visitor, agent }) => {
-    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    const { page: shop, received } = await visitor();
+    const desk = (await agent()).page;
+    await watchRecorder(desk);
+    await desk.reload();
     await inVideoCall(shop, desk);
-    await bar(desk).getByRole('button', { name: 'Record', exact: true }).click();
+    await control(desk, 'Record').click();
     const consent = shop.getByRole('dialog', { name: 'Recording request' });
     await consent.waitFor();
     assert.equal(await chunksOnDisk(desk), 0, 'nothing is kept before consent');
-    const allowed = Date.now();
     await consent.getByRole('button', { name: 'Allow recording' }).click();
-    await Promise.all([shop, desk].map((page) => page.getByText('This call is being recorded.').waitFor()));
-    await waitUntil(async () => (await chunksOnDisk(desk)) >= 5, 'five seconds are on disk');
-    await bar(desk).getByRole('button', { name: 'Stop recording' }).click();
-    const save = desk.getByRole('link', { name: /Save recording/ });
-    await save.waitFor();
-    const atMost = (Date.now() - allowed) / 1000;
-    const [download] = await Promise.all([desk.waitForEvent('download'), save.click()]);
-    const path = await download.path();
+    for (const page of [shop, desk]) {
+      await page.getByText('This call is being recorded.').waitFor();
+      await page.getByText(/^Recording\s+0:\d\d$/).waitFor();
+    }
+    await films(desk, 3);
+    await control(desk, 'Mute sound').click();
+    await films(desk, 3);
+    await control(shop, 'Stop recording').click();
+
+    await isKept(desk);
+    const path = await save(desk);
     const film = await probe(path);
-    assert.ok(film.duration > 4 && film.duration < atMost, `${film.duration} s, at most ${atMost} s`);
+    const { least, most } = await recorderRan(desk);
+    const { duration } = film;
+    assert.ok(duration > least - 0.5 && duration < most + 0.5, `${duration} s of ${least} to ${most} s`);
     assert.deepEqual(film.kinds.toSorted(), ['audio', 'video']);
     assert.ok(film.seeks, 'a seek lands where it was asked to');
+    assert.deepEqual(scenesOf(await sightsOf(path)), ['red blue']);
+    for (const { tone } of [RED, BLUE]) {
+      const parts = (await loudnessOf(path, tone)).slice(1, -1);
+      assert.ok(
+        parts.every((part) => part > AUDIBLE),
+        `${tone} Hz all the way: ${parts}`,
+      );
+    }
+    assert.ok(
+      (await loudnessOf(path, 700)).every((part) => part < SILENT),
+      'nothing else is heard',
+    );
+
+    const mp4 = await save(desk, 'MP4');
+    const same = await probe(mp4);
+    assert.ok(Math.abs(same.duration - duration) < 0.1, `${same.duration} s of ${duration} s`);
+    assert.deepEqual([same.kinds.toSorted(), same.seeks], [['audio', 'video'], true]);
+    assert.deepEqual(scenesOf(await sightsOf(mp4)), ['red blue']);
+
+    assert.equal(await keptHash(desk), hashOf(await Deno.readFile(path)), 'the server has the same bytes');
+    await sees(shop, 'The recording stopped');
+    assert.deepEqual(
+      received.filter((frame) => frame.includes('recording-')),
+      [],
+      'the visitor is not given it',
+    );
+    await shelf(desk)
+      .getByRole('button', { name: /^Dismiss recording with/ })
+      .click();
+    await shelf(desk).waitFor({ state: 'detached' });
+    assert.equal(await chunksOnDisk(desk), 0, 'what the server has is cleared from this device');
   },
+  { flags },
+);
+
+scene(
+  'R2 V5 V14 the film follows cameras, screens, a muted microphone and a visitor who reloads',
+  async ({ visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inVideoCall(shop, desk);
+    await startRecording(shop, desk);
+    await films(desk, 2);
+    const change = async (page: Page, name: string, then: string) => {
+      await control(page, name).click();
+      await control(page, then).waitFor();
+      await films(desk, 3);
+    };
+    await change(shop, 'Turn camera off', 'Turn camera on');
+    await change(shop, 'Turn camera on', 'Turn camera off');
+    await change(desk, 'Turn camera off', 'Turn camera on');
+    await change(desk, 'Turn camera on', 'Turn camera off');
+    await change(desk, 'Share screen', 'Stop sharing');
+    await change(desk, 'Stop sharing', 'Share screen');
+    await change(shop, 'Mute microphone', 'Unmute microphone');
+    await shop.reload();
+    await showsPictures(desk, 'remote');
+    await films(desk, 3);
+    await control(shop, 'Hang up').click();
+    await isKept(desk);
+
+    const path = await save(desk);
+    const seen = scenesOf(await sightsOf(path));
+    const expected: Sight[] = [
+      'red blue',
+      'black blue',
+      'red blue',
+      'red red',
+      'red blue',
+      'green red',
+      'red blue',
+    ];
+    assert.deepEqual(seen.slice(0, expected.length), expected);
+    assert.equal(seen.at(-1), 'red blue', 'and after the reload');
+    const [muted, heard] = await Promise.all([loudnessOf(path, RED.tone), loudnessOf(path, BLUE.tone)]);
+    const silences = muted.map((part) => part < SILENT).filter((silent, n, all) => silent !== all[n - 1]);
+    assert.deepEqual(silences.slice(-3), [false, true, false], `the visitor, muted and back: ${muted}`);
+    assert.ok(
+      heard.slice(1, -1).every((part) => part > AUDIBLE),
+      `the agent, all the way: ${heard}`,
+    );
+  },
+  { flags },
 );
 
 scene('R1 the visitor declines: nothing is recorded', async ({ visitor, agent }) => {
   const [desk, shop] = [(await agent()).page, (await visitor()).page];
   await inVideoCall(shop, desk);
-  await bar(desk).getByRole('button', { name: 'Record', exact: true }).click();
+  await control(desk, 'Record').click();
   await shop
     .getByRole('dialog', { name: 'Recording request' })
     .getByRole('button', { name: 'Decline' })
@@ -59,4 +157,144 @@ scene('R1 the visitor declines: nothing is recorded', async ({ visitor, agent })
     .first()
     .waitFor();
   assert.equal(await chunksOnDisk(desk), 0);
+  assert.equal(await shelf(desk).count(), 0);
+});
+
+scene(
+  'R1 R5 C14 a call that is handed over is recorded no more, and the recording is with the contact',
+  async ({ visitor, agent }) => {
+    const [desk, ben, shop] = [(await agent()).page, (await agent('ben')).page, (await visitor()).page];
+    await inVideoCall(shop, desk);
+    await startRecording(shop, desk);
+    await films(desk, 2);
+    await panel(desk).getByRole('button', { name: 'Transfer contact' }).click();
+    await desk.getByRole('radio', { name: /Ben/ }).check();
+    await desk.getByRole('button', { name: 'Offer', exact: true }).click();
+    await waiting(ben).first().waitFor();
+    await take(ben);
+    await control(ben, 'Record').waitFor();
+    await shop.getByText('This call is being recorded.').waitFor({ state: 'detached' });
+    await isKept(desk);
+    const path = await save(desk);
+    assert.equal(await keptHash(ben), hashOf(await Deno.readFile(path)));
+  },
+);
+
+scene(
+  'R5 an upload goes on over a reload and a server that was killed: the same bytes, not sent twice',
+  async ({ product, visitor, agent }) => {
+    const [{ page: desk, context }, shop] = [await agent(), (await visitor()).page];
+    await inVideoCall(shop, desk);
+    await startRecording(shop, desk);
+    await films(desk, 6);
+    const network = await context.newCDPSession(desk);
+    await network.send('Network.enable');
+    const slow = (uploadThroughput: number) =>
+      network.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      });
+    await slow(60_000);
+    const puts: number[] = [];
+    desk.on('request', (request) => {
+      if (request.method() === 'PUT') puts.push(Number(new URL(request.url()).searchParams.get('offset')));
+    });
+    await control(desk, 'Stop recording').click();
+    const bar = shelf(desk).getByRole('progressbar');
+    const sent = async () =>
+      Number(await bar.evaluate((element) => (element as unknown as { value: number }).value));
+    await waitUntil(async () => (await sent()) > 150_000, 'a part of it is there');
+    await desk.reload();
+    await waitUntil(async () => (await sent()) > 250_000, 'it goes on after the reload');
+    await product.stop('SIGKILL');
+    await shelf(desk).getByText('Waiting for the server').waitFor();
+    await product.start();
+    await slow(-1);
+    await isKept(desk);
+    assert.deepEqual(
+      puts.toSorted((a, b) => a - b),
+      puts,
+      'nothing is sent again',
+    );
+    assert.ok(puts.length >= 3 && puts.filter((offset) => offset === 0).length === 1, `${puts}`);
+    const path = await save(desk);
+    assert.equal(await keptHash(desk), hashOf(await Deno.readFile(path)));
+  },
+);
+
+scene(
+  'R5 an agent may keep a recording here alone, upload it after all, or be told why it cannot be',
+  async ({ visitor, agent }) => {
+    const { page: desk, context } = await agent();
+    const shop = (await visitor()).page;
+    await inVideoCall(shop, desk);
+    await context.route('**/recordings/*', () => {});
+    await startRecording(shop, desk);
+    await films(desk, 2);
+    await control(desk, 'Stop recording').click();
+    await shelf(desk)
+      .getByRole('button', { name: /^Do not upload recording/ })
+      .click();
+    await shelf(desk).getByText('On this device only').waitFor();
+    await context.unroute('**/recordings/*');
+    await desk.reload();
+    await shelf(desk).getByText('On this device only').waitFor();
+    await shelf(desk)
+      .getByRole('button', { name: /^Upload recording/ })
+      .click();
+    await shelf(desk).getByText('It is larger than 1 kB.').waitFor();
+    await save(desk);
+  },
+  { services: { sales: { recordingMaxBytes: 1_000 } } },
+);
+
+scene(
+  'R4 room on the device: nobody is asked without, the agent is warned while it gets little, and nothing is lost',
+  async ({ product, visitor, agent }) => {
+    const { page: desk, context } = await agent();
+    const shop = (await visitor()).page;
+    await inVideoCall(shop, desk);
+    const browser = await context.newCDPSession(desk);
+    const origin = product.url;
+    const quota = async (more: number) => {
+      const { usage } = await browser.send('Storage.getUsageAndQuota', { origin });
+      await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + more });
+    };
+    await quota(20_000_000);
+    await control(desk, 'Record').click();
+    await desk.getByText('This device has room for less than three minutes of it.').waitFor();
+    assert.equal(await shop.getByRole('dialog', { name: 'Recording request' }).count(), 0);
+
+    await quota(40_000_000);
+    await startRecording(shop, desk);
+    await films(desk, 2);
+    for (const warning of [/about [23] more minutes\.$/, /about (one more minute|2 more minutes)\.$/]) {
+      await quota(0);
+      await shelf(desk).getByText(warning).waitFor();
+    }
+    assert.equal(await shop.getByText('This call is being recorded.').count(), 1, 'it goes on so far');
+    await quota(0);
+    await desk.getByText('This device has no more room. All that was recorded is kept.').waitFor();
+    await shop.getByText('This call is being recorded.').waitFor({ state: 'detached' });
+    await isKept(desk);
+    const film = await probe(await save(desk));
+    assert.ok(film.duration > 2, `${film.duration} s`);
+  },
+);
+
+scene('R6 a snapshot of the visitor is in Files, and the visitor sees it', async ({ visitor, agent }) => {
+  const [desk, shop] = [(await agent()).page, (await visitor()).page];
+  await inVideoCall(shop, desk);
+  await control(desk, 'Take snapshot').click();
+  await conversation(shop)
+    .getByRole('img', { name: /^Picture Snapshot Visitor/ })
+    .waitFor();
+  await panel(desk).getByRole('tab', { name: 'Files (1)' }).click();
+  const picture = panel(desk).getByRole('img', { name: /^Picture Snapshot Visitor/ });
+  await waitUntil(
+    () => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
+    'the picture is drawn',
+  );
 });

@@ -37,7 +37,10 @@ export async function callBy(conversation: Conversation, kind: CallKind): Promis
   const { visitor, agent } = conversation;
   const { id } = await ask(agent, visitor, kind);
   visitor.client.send({ type: 'call.answer', contact, call: id, answer: kind });
-  for (const party of [visitor, agent]) await startOf(party, 1);
+  for (const party of [visitor, agent]) {
+    await startOf(party, 1);
+    await party.client.state(({ call }) => call?.status === 'connecting');
+  }
   return connect(conversation, id);
 }
 

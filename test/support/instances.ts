@@ -33,6 +33,68 @@ async function inMemory(): Promise<SharedData> {
   return { open: () => Promise.resolve(store), [Symbol.asyncDispose]: () => sqlite.close() };
 }
 
+/** What happens to the store of an instance. */
+interface Faults {
+  wrap(store: Store): Store;
+}
+
+/** Does what the process of an instance does that is stopped and goes on. */
+export class Freezer implements Faults {
+  #thawed = Promise.withResolvers<void>();
+
+  constructor() {
+    this.#thawed.resolve();
+  }
+
+  /** From here on nothing is read, written or heard, as in a process that was stopped. */
+  freeze(): void {
+    this.#thawed = Promise.withResolvers();
+  }
+
+  /** The process goes on: first with what it was told meanwhile. */
+  thaw(): void {
+    this.#thawed.resolve();
+  }
+
+  wrap(store: Store): Store {
+    const late =
+      (call: (...args: unknown[]) => unknown) =>
+      async (...args: unknown[]) => {
+        await this.#thawed.promise;
+        return await call(...args);
+      };
+    return new Proxy(store, {
+      get(target, name: keyof Store) {
+        const value = target[name] as unknown;
+        if (typeof value !== 'function') return value;
+        const call = value.bind(target);
+        if (name !== 'subscribe' && name !== 'answer') return late(call);
+        return (subject: string, handler: () => unknown) => call(subject, late(handler));
+      },
+    });
+  }
+}
+
+/** Loses what others tell the instance, as a bus may. */
+export class Deafness implements Faults {
+  isDeaf = false;
+
+  wrap(store: Store): Store {
+    return new Proxy(store, {
+      get: (target, name: keyof Store) => {
+        const value = target[name] as unknown;
+        if (typeof value !== 'function') return value;
+        const call = value.bind(target);
+        if (name !== 'subscribe') return call;
+        return (subject: string, handler: (message: unknown) => void) =>
+          call(subject, (message: unknown) => {
+            if (!this.isDeaf) handler(message);
+          });
+      },
+    });
+  }
+}
+
 async function overHttp(): Promise<SharedData> {
   useKvToken();
   const server = new KvServer();
@@ -58,12 +120,24 @@ export const SHARED: Readonly<Record<string, () => Promise<SharedData>>> = {
   nats: onNats,
 };
 
-export async function startInstances(data: SharedData, options: ServerOptions = {}): Promise<Instances> {
+/** A server whose visitors come to the first and whose agents come to the second. */
+export const apart = ({ one, two }: Pick<Instances, 'one' | 'two'>): TestServer => ({
+  ...one,
+  agent: (id, more) => two.agent(id, more),
+});
+
+export async function startInstances(
+  data: SharedData,
+  options: ServerOptions & { readonly faults?: Faults } = {},
+): Promise<Instances> {
   const stores: Store[] = [];
   const servers: TestServer[] = [];
+  const { faults } = options;
   const start = async (more: ServerOptions = {}): Promise<TestServer> => {
-    const store = await data.open();
-    stores.push(store);
+    const opened = await data.open();
+    stores.push(opened);
+    // Whatever happens happens to the first.
+    const store = faults && servers.length === 0 ? faults.wrap(opened) : opened;
     const server = await startServer({ ...options, ...more, store });
     servers.push(server);
     return server;
@@ -79,19 +153,19 @@ export async function startInstances(data: SharedData, options: ServerOptions = 
   };
 }
 
-/** Registers a test once for each way to share data, with data of its own. */
+/** How often to repeat what takes many turns: a KV server commits one thing after the other. */
+const TIMES: Readonly<Record<string, number>> = { memory: 1, kv: 0.05, nats: 0.5 };
+
+/** Registers a test once for each way to share data, with data of its own. `times` says of how many rounds how many to go. */
 export function onShared(
   title: string,
-  body: (instances: Instances) => Promise<void>,
-  options: ServerOptions | (() => ServerOptions) = {},
+  body: (instances: Instances, times: (rounds: number) => number) => Promise<void>,
+  options: ServerOptions | (() => ServerOptions & { readonly faults?: Faults }) = {},
 ): void {
   for (const [name, create] of Object.entries(SHARED))
     Deno.test(`${title} [${name}]`, async () => {
       await using data = await create();
-      await using instances = await startInstances(
-        data,
-        typeof options === 'function' ? options() : options,
-      );
-      await body(instances);
+      await using instances = await startInstances(data, typeof options === 'function' ? options() : options);
+      await body(instances, (rounds) => Math.ceil(rounds * (TIMES[name] ?? 1)));
     });
 }

@@ -32,6 +32,8 @@ export function useKvToken(): void {
  * (https://github.com/denoland/denokv/blob/main/proto/kv-connect.md) in front of a database in memory.
  */
 export class KvServer implements AsyncDisposable {
+  /** What a client has to show, in `DENO_KV_ACCESS_TOKEN`. */
+  static readonly token = TOKEN;
   readonly #native = native();
   readonly #database = this.#native.open(':memory:', true, false);
   readonly #watches = new Set<number>();

@@ -30,6 +30,8 @@ export type RequestType = Exclude<
   // The console's own, carried out here.
   | 'vc-page-request'
   | 'vc-transcript-request'
+  | 'vc-preview-request'
+  | 'vc-recording-mp4-request'
 >;
 
 type Verbs = { readonly [K in RequestType]: (session: AgentSession, detail: VcEventMap[K]) => void };
@@ -41,7 +43,8 @@ export const VERBS: Verbs = {
   'vc-panel-expand-request': (session, { contact }) => session.expand(contact),
   'vc-put-away-request': (session, { contact }) => session.putAway(contact),
   'vc-notice-dismiss-request': (session, { contact }) => session.dismissNotice(contact),
-  'vc-recording-save-request': (session, { recording }) => session.saveRecording(recording),
+  'vc-recording-finish-request': (session, { recording }) => session.finishRecording(recording),
+  'vc-recording-send-request': (session, { recording, on }) => session.sendRecording(recording, on),
   'vc-recording-discard-request': (session, { recording }) => session.discardRecording(recording),
   'vc-message-request': about((session, contact, { text }) => session.write(contact, text)),
   'vc-draft-request': about((session, contact, { text }) => session.draft(contact, text)),

@@ -26,6 +26,7 @@ const TITLES = {
   'response.unknown': 'noticeResponse',
   'response.too-many': 'noticeResponse',
   'server.failed': 'noticeServer',
+  'recording.failed': 'noticeRecording',
   'recording.off': 'noticeRecording',
   'recording.out-of-state': 'noticeRecording',
   'frame.too-frequent': 'noticeTooFast',

@@ -15,6 +15,7 @@ import { tell, unlessCancelled, type VcEvent, type VcEventMap } from '../events.
 import { rootStyles, tokens } from '../tokens.ts';
 import { type RequestType, VERBS } from './console-requests.ts';
 import { consoleStyles } from './console-styles.ts';
+import { saveFile } from './save-file.ts';
 import { waitingText } from './waiting-text.ts';
 import './vc-assigned.ts';
 import './vc-desk-notices.ts';
@@ -84,6 +85,12 @@ export class VcAgentConsole extends VcElement {
       this.addEventListener(type, (event) => unlessCancelled(event, () => this.#show('desk')));
     this.addEventListener('vc-transcript-request', (event) =>
       unlessCancelled(event, () => void this.#saveTranscript(event.detail)),
+    );
+    this.addEventListener('vc-preview-request', (event) =>
+      unlessCancelled(event, () => event.detail.use(loadCall())),
+    );
+    this.addEventListener('vc-recording-mp4-request', (event) =>
+      unlessCancelled(event, () => void this.#saveAsMp4(event.detail.recording)),
     );
   }
 
@@ -155,7 +162,7 @@ export class VcAgentConsole extends VcElement {
       server,
       token: this.token,
       describe: waitingText,
-      loadCall: () => import('../../media/call.ts'),
+      loadCall,
       loadRecorder: () => import('../../media/recording/recordings.ts'),
     });
     this.#session = session;
@@ -179,6 +186,11 @@ export class VcAgentConsole extends VcElement {
     this.#ringer.setValue(silent());
   }
 
+  async #saveAsMp4(recording: string): Promise<void> {
+    const file = await this.#session?.recordingAsMp4(recording);
+    if (file) saveFile(file);
+  }
+
   async #saveTranscript({ contact, format }: VcEventMap['vc-transcript-request']): Promise<void> {
     const state = contact === null ? undefined : this.#session?.contact(contact)?.state;
     if (!state?.view) return;
@@ -186,6 +198,8 @@ export class VcAgentConsole extends VcElement {
     saveTranscript(state.view, state.transcript, state.own, this.#origin.value, format);
   }
 }
+
+const loadCall = () => import('../../media/call.ts');
 
 const silent = () =>
   createStore((state: RingerState) => state, {

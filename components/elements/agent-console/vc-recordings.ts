@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RecordingItem } from '../../store/recordings-store.ts';
@@ -9,105 +9,25 @@ import { request } from '../events.ts';
 import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
+import { placePopover } from '../parts/place-popover.ts';
 import { Select } from '../select.ts';
 import { sizeText } from '../size-text.ts';
-import { t } from '../strings/console.ts';
+import { t } from '../strings/recordings.ts';
+import { noticeText } from './notice-text.ts';
+import { recordingsStyles } from './recordings-styles.ts';
 import '../parts/vc-dialog.ts';
 
-/** Recordings kept on this device: to save, to recover after a crash, to throw away. Nothing while there are none. */
+/**
+ * Recordings on this device: those that run, those on their way to the server, and those to save, to recover after a crash, to
+ * throw away. Nothing while there are none.
+ *
+ * @fires vc-recording-finish-request
+ * @fires vc-recording-send-request
+ * @fires vc-recording-mp4-request
+ * @fires vc-recording-discard-request
+ */
 export class VcRecordings extends VcElement {
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: contents;
-      }
-      section {
-        position: relative;
-        overflow: hidden;
-        border: 1px solid var(--_line);
-        border-radius: var(--_radius);
-        background: var(--_surface);
-      }
-      h2 {
-        margin: 0;
-        padding: 10px 16px 2px;
-        font-size: 13px;
-        font-weight: 600;
-      }
-      ul {
-        max-block-size: 208px;
-        margin: 0;
-        padding: 0 8px 6px 16px;
-        overflow-y: auto;
-        list-style: none;
-        scrollbar-width: thin;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 2px;
-        padding-block: 4px;
-      }
-      li + li {
-        border-block-start: 1px solid var(--_line);
-      }
-      .facts {
-        flex: 1;
-        min-inline-size: 0;
-        line-height: 1.35;
-      }
-      .name,
-      .state {
-        margin: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .state {
-        color: var(--_muted);
-        font-size: 13px;
-        font-variant-numeric: tabular-nums;
-      }
-      [data-status='recording'] .state,
-      [data-status='failed'] .state {
-        color: var(--_danger-text);
-      }
-      [data-status='unfinished'] .state {
-        white-space: normal;
-        color: var(--_warning-text);
-      }
-      vc-dialog {
-        padding: 8px;
-      }
-      /* Above the conversations every line counts. */
-      @container (width < 1024px) {
-        section {
-          display: grid;
-          grid-template-columns: auto minmax(0, 1fr);
-          align-items: start;
-        }
-        h2 {
-          padding: 14px 0 0 16px;
-        }
-        ul {
-          max-block-size: 104px;
-          padding-block: 2px;
-        }
-        li {
-          min-block-size: 44px;
-        }
-        .facts {
-          display: flex;
-          flex-wrap: wrap;
-          gap: 0 10px;
-        }
-        vc-dialog {
-          grid-column: 1 / -1;
-        }
-      }
-    `,
-  ];
+  static override styles = [controls, recordingsStyles];
 
   @state() private discarding: string | null = null;
   #items = new Select(this, recordingsContext, ({ items }) => items);
@@ -132,36 +52,86 @@ export class VcRecordings extends VcElement {
   }
 
   #renderItem(item: RecordingItem) {
-    const { id, name, status, size } = item;
+    const { name, status, size, sent } = item;
+    const isOnItsWay = status === 'sending' || status === 'waiting';
     return html`
       <li data-status=${status}>
         <div class="facts">
           <p class="name">${name}</p>
-          <p class="state" role="status">${stateText(item)}${size > 0 ? ` · ${sizeText(size)}` : ''}</p>
+          <p class="state"><span role="status">${stateText(item)}</span>${sizeOf(item)}</p>
         </div>
-        ${renderWayOut(item, () => request(this, 'vc-recording-save-request', { recording: id }))}
-        ${
-          status === 'recording' || status === 'finishing'
-            ? nothing
-            : html`<button class="button icon-button small" type="button" aria-label=${t('discardRecording', { name })} title=${t('discard')}
-                @click=${() => this.#askToDiscard(id)}>${icon(icons.trash)}</button>`
-        }
+        ${this.#renderActions(item)}
+        ${isOnItsWay ? html`<progress max=${size} .value=${sent} aria-label=${t('uploadOf', { name })}></progress>` : nothing}
+        ${item.problem ? html`<p class="more problem" role="alert">${reasonOf(item.problem)}</p>` : nothing}
+        ${item.room === null ? nothing : html`<p class="more room" role="alert">${roomText(item.room)}</p>`}
       </li>
     `;
   }
 
+  #renderActions(item: RecordingItem) {
+    const { id, name, status } = item;
+    const send = (on: boolean) => () => request(this, 'vc-recording-send-request', { recording: id, on });
+    const finish = () => request(this, 'vc-recording-finish-request', { recording: id });
+    switch (status) {
+      case 'recording':
+      case 'finishing':
+        return nothing;
+      case 'unfinished':
+      case 'failed':
+        return [textButton(t('recover'), t('recoverRecording', { name }), finish), this.#discardButton(item)];
+      case 'sending':
+      case 'waiting':
+        return [this.#saveMenu(item), roundButton(icons.close, t('stopUpload', { name }), send(false))];
+      case 'kept':
+        return [
+          this.#saveMenu(item),
+          roundButton(icons.close, t('dismissRecording', { name }), () => this.#discard(id)),
+        ];
+      case 'local':
+        return [
+          textButton(t('upload'), t('uploadRecording', { name }), send(true)),
+          this.#saveMenu(item),
+          this.#discardButton(item),
+        ];
+    }
+  }
+
+  #discardButton({ id, name }: RecordingItem) {
+    return roundButton(icons.trash, t('discardRecording', { name }), () => {
+      this.discarding = id;
+    });
+  }
+
+  #saveMenu({ id, name, url, fileName, mp4 }: RecordingItem) {
+    const toMp4 = () => request(this, 'vc-recording-mp4-request', { recording: id });
+    const label = t('saveRecording', { name });
+    return html`
+      <button class="button outline small" type="button" popovertarget=${`formats-${id}`} aria-label=${label}>${t('save')}</button>
+      <div class="formats" id=${`formats-${id}`} popover role="group" aria-label=${label} @toggle=${this.#place} @click=${close}>
+        <a class="button small" href=${url ?? ''} download=${fileName}>${t('asWebm')}</a>
+        ${
+          mp4
+            ? html`<button class="button small" type="button" @click=${toMp4}>${t('asMp4')}</button>`
+            : html`<p>${t('noMp4')}</p>`
+        }
+      </div>
+    `;
+  }
+
+  #place({ currentTarget, newState }: ToggleEvent): void {
+    const menu = currentTarget as HTMLElement;
+    const opener = this.renderRoot.querySelector(`[popovertarget='${menu.id}']`);
+    if (newState === 'open' && opener) placePopover(menu, opener);
+  }
+
   #renderQuestion({ id, name }: RecordingItem) {
     return html`
-      <vc-dialog heading=${t('discardRecordingQuestion')} @cancel=${this.#keep}>
-        ${t('discardRecordingMeans', { name })}
+      <vc-dialog heading=${t('discardQuestion')} @cancel=${this.#keep}>
+        ${t('discardMeans', { name })}
         <button slot="actions" class="button danger" type="button" @click=${() => this.#discard(id)}>${t('discard')}</button>
         <button slot="actions" class="button outline" type="button" @click=${this.#keep}>${t('cancel')}</button>
       </vc-dialog>
     `;
-  }
-
-  #askToDiscard(id: string): void {
-    this.discarding = id;
   }
 
   #keep(): void {
@@ -174,33 +144,56 @@ export class VcRecordings extends VcElement {
   }
 }
 
-/** Saves what is ready, and makes a file of what is not yet one. */
-function renderWayOut({ name, status, url, fileName }: RecordingItem, finish: () => void) {
-  if (status === 'ready' && url)
-    return html`
-      <a class="button outline small" href=${url} download=${fileName} aria-label=${t('saveRecording', { name })}>
-        ${t('save')}
-      </a>
-    `;
-  if (status !== 'unfinished' && status !== 'failed') return nothing;
-  return html`
-    <button class="button outline small" type="button" aria-label=${t('recoverRecording', { name })} @click=${finish}>${t('recover')}</button>
-  `;
+/** What was chosen in a menu closes it. */
+function close({ currentTarget, target }: Event): void {
+  if (target !== currentTarget && (target as Element).closest('a, button'))
+    (currentTarget as HTMLElement).hidePopover();
+}
+
+const textButton = (text: string, label: string, press: () => void) =>
+  html`<button class="button outline small" type="button" aria-label=${label} @click=${press}>${text}</button>`;
+
+const roundButton = (image: string, label: string, press: () => void) => html`
+  <button class="button icon-button small" type="button" aria-label=${label} title=${label} @click=${press}>${icon(image)}</button>
+`;
+
+const reasonOf = (problem: string): string => noticeText({ code: '', message: problem }).reason;
+
+/** Of one that is on its way, how much of it is there. */
+function sizeOf({ status, size, sent }: RecordingItem) {
+  if (size === 0) return nothing;
+  const text = sizeText(size);
+  const isOnItsWay = status === 'sending' || status === 'waiting';
+  const shown = isOnItsWay ? t('percentOf', { percent: Math.floor((100 * sent) / size), size: text }) : text;
+  return html` · <span>${shown}</span>`;
 }
 
 function stateText({ status, problem }: RecordingItem): string {
   switch (status) {
     case 'recording':
-      return t('recordingRunning');
+      return t('running');
     case 'unfinished':
-      return t('recordingUnfinished');
+      return t('unfinished');
     case 'finishing':
-      return t('recordingFinishing');
-    case 'ready':
-      return t('recordingReady');
+      return t('finishing');
+    case 'sending':
+      return t('sending');
+    case 'waiting':
+      return t('waiting');
+    case 'kept':
+      return t('kept');
+    case 'local':
+      return problem ? t('notSent') : t('local');
     case 'failed':
-      return problem ? t('recordingFailed', { problem }) : t('recordingFailedUnknown');
+      return t('failed');
   }
+}
+
+/** In whole minutes, so that it is not said again every second. */
+function roomText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return t('roomSeconds');
+  return minutes === 1 ? t('roomMinute') : t('roomMinutes', { count: minutes });
 }
 
 definePart('vc-recordings', VcRecordings);

@@ -30,7 +30,7 @@ export interface BarPlace {
 
 /** The buttons of a call, in their order. */
 export function callControls(call: CallState, { snapshots, canDetach }: BarPlace): CallControl[] {
-  const { own, other, status, expanded, detached, canRecord, canShareScreen } = call;
+  const { own, other, status, expanded, detached, recording, canRecord, canShareScreen } = call;
   return [
     control(
       t(own.microphone ? 'muteMicrophone' : 'unmuteMicrophone'),
@@ -61,7 +61,7 @@ export function callControls(call: CallState, { snapshots, canDetach }: BarPlace
           ),
         ]
       : []),
-    ...(canRecord ? [recordControl(call)] : []),
+    ...(canRecord || recording?.status === 'on' ? [recordControl(call)] : []),
     ...(snapshots
       ? [
           control(

@@ -16,6 +16,9 @@ export const t = translator({
   offline: 'Offline',
   whyAway: 'Why not available',
 
+  myDevices: 'Devices and connection',
+  devicesFailed: 'This could not be loaded. Check the connection and try again.',
+
   ringing: 'Ringing',
   ringingOn: 'Ringing: on',
   ringingOff: 'Ringing: off',
@@ -33,6 +36,9 @@ export const t = translator({
 
   offlineBanner: 'The connection is lost. Trying again… What you write is kept and sent later.',
   refusedBanner: 'You are signed out. Sign in again to go on.',
+
+  insecureBanner: 'Calls need a secure page. Open this one with https://. The chat works.',
+  callsBanner: 'This browser has no WebRTC, or it is switched off: calls need it. The chat works.',
 
   notifyWaiting: '{name} is waiting',
   notifyTransfer: '{from} hands {name} over to you',
@@ -132,22 +138,7 @@ export const t = translator({
   endedAt: 'Ended at {time}',
   putAway: 'Put away',
 
-  recordings: 'Recordings',
-  recordingRunning: 'Recording…',
-  recordingUnfinished: 'A recording was interrupted',
-  recordingFinishing: 'Preparing the file…',
-  recordingReady: 'Ready to save',
-  recordingFailed: 'Could not be finished: {problem}',
-  recordingFailedUnknown: 'Could not be finished',
-  save: 'Save',
-  saveRecording: 'Save recording with {name}',
-  recover: 'Recover',
-  recoverRecording: 'Recover recording with {name}',
   tryAgain: 'Try again',
-  discardRecording: 'Discard recording with {name}',
-  discardRecordingQuestion: 'Discard recording?',
-  discardRecordingMeans: 'The recording with {name} is deleted from this device.',
-  discard: 'Discard',
 
   shortcuts: 'Keyboard shortcuts',
   shortcutNext: 'Take next contact',

@@ -32,24 +32,10 @@ export const t = translator({
   recording: 'Recording',
   recorded: 'This call is being recorded.',
   askingFor: 'Waiting for {name} to allow the recording…',
-  asking: 'Waiting for consent to the recording…',
 
   detached: 'The call is in a window of its own.',
   snapshotName: 'Snapshot {name} {time}.png',
   newest: 'Newest message',
-
-  screenDenied: 'The screen is not shared.',
-  screenMissing: 'There was nothing to share.',
-  screenBusy: 'The screen cannot be captured now. Try again, or share another window.',
-  screenInsecure: 'Sharing needs a secure page. Open this one with https://.',
-  screenUnsupported: 'This browser cannot share a screen.',
-
-  gone: 'Your {device} is gone.',
-  goneNow: 'Your {device} is gone, using {now}.',
-  microphone: 'microphone',
-  camera: 'camera',
-  speaker: 'speaker',
-  anotherOne: 'another one',
 
   ownPicture: 'Your picture, {corner}. Move it with the arrow keys.',
   topLeft: 'top left',
@@ -60,5 +46,5 @@ export const t = translator({
   otherMuted: 'Microphone off',
   otherDeaf: 'Cannot hear you: sound off',
 
-  deviceTrouble: 'Something is wrong with your {device}.',
+  deviceTrouble: 'Something is wrong with a device.',
 });

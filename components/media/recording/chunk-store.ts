@@ -1,17 +1,5 @@
 import { type Durable, openDurable } from '../../store/durable.ts';
-
-/** What is known of a recording besides its chunks. */
-export interface RecordingNote {
-  readonly id: string;
-  /** The contact it belongs to. */
-  readonly contact: string;
-  /** Of the other side. */
-  readonly name: string;
-  /** Epoch milliseconds. */
-  readonly startedAt: number;
-  /** Media type of the chunks, codecs included. */
-  readonly type: string;
-}
+import type { RecordingNote } from '../../store/recorder-factory.ts';
 
 /**
  * Recordings as they run: `recording/ID/N` holds the N-th chunk, `note/ID` what belongs to all of them. Each write is
@@ -20,6 +8,7 @@ export interface RecordingNote {
 export interface ChunkStore {
   begin(note: RecordingNote): Promise<void>;
   append(id: string, index: number, chunk: Blob): Promise<void>;
+  mark(id: string, stage: RecordingNote['stage']): Promise<void>;
   read(id: string): Promise<{ readonly note: RecordingNote; readonly chunks: readonly Blob[] } | null>;
   notes(): Promise<readonly RecordingNote[]>;
   remove(id: string): Promise<void>;
@@ -34,6 +23,10 @@ export function openChunkStore(): ChunkStore {
   return {
     begin: (note) => pairs.set(`note/${note.id}`, note),
     append: (id, index, chunk) => pairs.set(all(id) + String(index).padStart(8, '0'), chunk),
+    async mark(id, stage) {
+      const note = await pairs.get<RecordingNote>(`note/${id}`);
+      if (note) await pairs.set(`note/${id}`, { ...note, stage });
+    },
     async read(id) {
       const note = await pairs.get<RecordingNote>(`note/${id}`);
       const chunks = await pairs.entries<Blob>(all(id));

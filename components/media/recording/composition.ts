@@ -1,15 +1,20 @@
 const WIDTH = 1280;
 const HEIGHT = 720;
 const MARGIN = 24;
-const INSET_WIDTH = 320;
-const INSET_HEIGHT = 180;
+/** Most that the small picture takes. */
+const INSET = { width: 320, height: 240 };
 
 export interface CompositionOptions {
   readonly ownStream: MediaStream;
   readonly otherStream: MediaStream;
-  /** Shown on black while the other side sends no picture. */
-  name(): string;
+  /** What the large picture shows now, and whose it is: the name stands on black while there is none. */
+  scene(): Scene;
   readonly signal: AbortSignal;
+}
+
+export interface Scene {
+  readonly large: 'own' | 'other';
+  readonly name: string;
 }
 
 export interface Composition {
@@ -18,30 +23,28 @@ export interface Composition {
   draw(): void;
 }
 
-/** Both sides in one picture of 1280 × 720: the other side large, this side small at the bottom right. */
-export function createComposition({ ownStream, otherStream, name, signal }: CompositionOptions): Composition {
+/** Both sides in one picture of 1280 × 720: one large, the other small at the bottom right. */
+export function createComposition({
+  ownStream,
+  otherStream,
+  scene,
+  signal,
+}: CompositionOptions): Composition {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
   const pen = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D;
-  const own = watch(ownStream, signal);
-  const other = watch(otherStream, signal);
+  const videos = { own: watch(ownStream, signal), other: watch(otherStream, signal) };
   return {
     canvas,
     draw() {
+      const { large, name } = scene();
+      const [speaker, inset] = large === 'own' ? [videos.own, videos.other] : [videos.other, videos.own];
       pen.fillStyle = '#000';
       pen.fillRect(0, 0, WIDTH, HEIGHT);
-      if (shows(other)) contain(pen, other, 0, 0, WIDTH, HEIGHT);
-      else write(pen, name());
-      if (!shows(own)) return;
-      contain(
-        pen,
-        own,
-        WIDTH - INSET_WIDTH - MARGIN,
-        HEIGHT - INSET_HEIGHT - MARGIN,
-        INSET_WIDTH,
-        INSET_HEIGHT,
-      );
+      if (shows(speaker)) drawWhole(pen, speaker);
+      else write(pen, name);
+      if (shows(inset)) drawSmall(pen, inset);
     },
   };
 }
@@ -69,19 +72,25 @@ function watch(stream: MediaStream, signal: AbortSignal): HTMLVideoElement {
 const shows = (video: HTMLVideoElement) =>
   video.srcObject !== null && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
 
-/** The whole picture, as large as the box allows. */
-function contain(
-  pen: CanvasRenderingContext2D,
-  video: HTMLVideoElement,
-  left: number,
-  top: number,
-  boxWidth: number,
-  boxHeight: number,
-): void {
-  const scale = Math.min(boxWidth / video.videoWidth, boxHeight / video.videoHeight);
-  const width = video.videoWidth * scale;
-  const height = video.videoHeight * scale;
-  pen.drawImage(video, left + (boxWidth - width) / 2, top + (boxHeight - height) / 2, width, height);
+/** Size of the whole picture, as large as the box allows. */
+function within({ videoWidth, videoHeight }: HTMLVideoElement, width: number, height: number) {
+  const scale = Math.min(width / videoWidth, height / videoHeight);
+  return { width: videoWidth * scale, height: videoHeight * scale };
+}
+
+function drawWhole(pen: CanvasRenderingContext2D, video: HTMLVideoElement): void {
+  const { width, height } = within(video, WIDTH, HEIGHT);
+  pen.drawImage(video, (WIDTH - width) / 2, (HEIGHT - height) / 2, width, height);
+}
+
+/** In the corner whatever its shape, with an edge that tells it from the picture behind it. */
+function drawSmall(pen: CanvasRenderingContext2D, video: HTMLVideoElement): void {
+  const { width, height } = within(video, INSET.width, INSET.height);
+  const [left, top] = [WIDTH - MARGIN - width, HEIGHT - MARGIN - height];
+  pen.drawImage(video, left, top, width, height);
+  pen.strokeStyle = 'rgb(255 255 255 / 60%)';
+  pen.lineWidth = 2;
+  pen.strokeRect(left - 1, top - 1, width + 2, height + 2);
 }
 
 function write(pen: CanvasRenderingContext2D, name: string): void {

@@ -133,8 +133,11 @@ export const recordingItem = (more: Partial<RecordingItem> = {}): RecordingItem 
   contact: 'c1',
   name: 'Mara Lindqvist',
   startedAt: Date.now() - 60_000,
-  status: 'ready',
+  status: 'local',
   size: 4_240_000,
+  sent: 0,
+  mp4: true,
+  room: null,
   fileName: 'mara-lindqvist.webm',
   url: URL.createObjectURL(new Blob(['film'])),
   problem: null,
@@ -209,7 +212,12 @@ export function fakeDesk() {
     dropChannel: note('dropChannel'),
     answerCall: note('answerCall'),
     end: note('end'),
-    saveRecording: note('saveRecording'),
+    finishRecording: note('finishRecording'),
+    sendRecording: note('sendRecording'),
+    recordingAsMp4: async (...args: unknown[]) => {
+      note('recordingAsMp4')(...args);
+      return null;
+    },
     discardRecording: note('discardRecording'),
     setToken: note('setToken'),
     close: note('close'),

@@ -7,6 +7,10 @@ const ITEMS = [
   recordingItem({ id: 'r2', name: 'Jon', status: 'unfinished', url: null }),
   recordingItem({ id: 'r3', name: 'Ines', status: 'recording', url: null, size: 120_000 }),
   recordingItem({ id: 'r4', name: 'Ruth', status: 'failed', url: null, problem: 'no space left' }),
+  recordingItem({ id: 'r5', name: 'Noa', status: 'sending', sent: 2_120_000, mp4: false }),
+  recordingItem({ id: 'r6', name: 'Kai', status: 'waiting', sent: 1_060_000 }),
+  recordingItem({ id: 'r7', name: 'Iris', status: 'kept', sent: 4_240_000 }),
+  recordingItem({ id: 'r8', name: 'Lou', problem: 'Cannot keep the recording: it is larger than 1 MB.' }),
 ];
 
 async function recordedDesk(options?: Parameters<typeof openDesk>[0]) {
@@ -31,29 +35,87 @@ describe('vc-recordings', () => {
     expect(all(element, 'section[aria-label="Recordings"]')).to.deep.equal([]);
   });
 
-  it('R1 says of each recording whose it is, how far it is, and its size', async () => {
+  it('R1 R5 says of each recording whose it is, how far it is, and its size', async () => {
     const { shelf } = await recordedDesk();
-    expect(texts(shelf, '.name')).to.deep.equal(['Mara Lindqvist', 'Jon', 'Ines', 'Ruth']);
+    expect(texts(shelf, '.name')).to.deep.equal(ITEMS.map(({ name }) => name));
     expect(texts(shelf, '.state')).to.deep.equal([
-      'Ready to save · 4.2 MB',
+      'On this device only · 4.2 MB',
       'A recording was interrupted · 4.2 MB',
       'Recording… · 120 kB',
-      'Could not be finished: no space left · 4.2 MB',
+      'Could not be finished · 4.2 MB',
+      'Uploading · 50 % of 4.2 MB',
+      'Waiting for the server · 25 % of 4.2 MB',
+      'Kept with the contact · 4.2 MB',
+      'Not uploaded · 4.2 MB',
+    ]);
+    expect(texts(shelf, '.problem')).to.deep.equal(['No space left', 'It is larger than 1 MB.']);
+  });
+
+  it('R5 shows how much of it is there, and lets the agent stop it, begin it again, put it away', async () => {
+    const { element, shelf, asked } = await recordedDesk();
+    const bars = all(shelf, 'progress') as HTMLProgressElement[];
+    expect(bars.map(({ ariaLabel, position }) => [ariaLabel, position])).to.deep.equal([
+      ['Upload of the recording with Noa', 0.5],
+      ['Upload of the recording with Kai', 0.25],
+    ]);
+    button(shelf, 'Do not upload recording with Noa').click();
+    button(shelf, 'Upload recording with Mara Lindqvist').click();
+    button(shelf, 'Upload recording with Lou').click();
+    button(shelf, 'Dismiss recording with Iris').click();
+    await settled(element);
+    expect(asked).to.deep.equal([
+      ['sendRecording', 'r5', false],
+      ['sendRecording', 'r1', true],
+      ['sendRecording', 'r8', true],
+      ['discardRecording', 'r7'],
     ]);
   });
 
-  it('R5 saves a finished file under its name', async () => {
+  it('R4 warns while little room is left', async () => {
+    const { element, shelf, recordings } = await recordedDesk();
+    expect(all(shelf, '.room')).to.deep.equal([]);
+    for (const [room, text] of [
+      [421, 'This device has room for about 7 more minutes.'],
+      [100, 'This device has room for about one more minute.'],
+      [40, 'This device has hardly any room left: the recording ends soon, and all of it is kept.'],
+    ] as const) {
+      recordings.dispatch([recordingItem({ status: 'recording', url: null, room })]);
+      await settled(element);
+      expect(texts(region(element, 'Recordings'), '.room')).to.deep.equal([text]);
+    }
+  });
+
+  it('R3 saves a finished file under its name, as WebM or MP4', async () => {
+    const { element, shelf, asked } = await recordedDesk();
+    button(shelf, 'Save recording with Mara Lindqvist').click();
+    const menu = shelf.querySelector(':popover-open') as HTMLElement;
+    const [webm] = all(menu, 'a') as HTMLAnchorElement[];
+    expect([webm?.textContent, webm?.download, webm?.href]).to.deep.equal([
+      'Save as WebM',
+      'mara-lindqvist.webm',
+      ITEMS[0]?.url,
+    ]);
+    button(menu, 'Save as MP4').click();
+    await settled(element);
+    expect(asked).to.deep.equal([['recordingAsMp4', 'r1']]);
+    expect(menu.matches(':popover-open')).to.equal(false);
+  });
+
+  it('R3 says plainly why one cannot be MP4', async () => {
     const { shelf } = await recordedDesk();
-    const save = button(shelf, 'Save recording with Mara Lindqvist') as HTMLAnchorElement;
-    expect(save.download).to.equal('mara-lindqvist.webm');
-    expect(save.href).to.equal(ITEMS[0]?.url);
+    button(shelf, 'Save recording with Noa').click();
+    const menu = shelf.querySelector(':popover-open') as HTMLElement;
+    expect(texts(menu, 'p')).to.deep.equal([
+      'MP4 is not possible: this browser records VP8, which MP4 players do not know.',
+    ]);
+    expect(all(menu, 'button')).to.deep.equal([]);
   });
 
   it('R4 offers what a killed tab left', async () => {
     const { element, shelf, asked } = await recordedDesk();
     button(shelf, 'Recover recording with Jon').click();
     await settled(element);
-    expect(asked).to.deep.equal([['saveRecording', 'r2']]);
+    expect(asked).to.deep.equal([['finishRecording', 'r2']]);
   });
 
   it('R4 throws nothing away unasked', async () => {

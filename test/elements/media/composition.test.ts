@@ -1,6 +1,10 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { dropTrack, putTrack } from '../../../components/media/live-stream.ts';
-import { type Composition, createComposition } from '../../../components/media/recording/composition.ts';
+import {
+  type Composition,
+  createComposition,
+  type Scene,
+} from '../../../components/media/recording/composition.ts';
 import { colourAt, colouredCamera } from './synthetic-media.ts';
 
 const LARGE = [200, 200] as const;
@@ -11,6 +15,7 @@ describe('composition', () => {
   let ownStream: MediaStream;
   let otherStream: MediaStream;
   let name: string;
+  let large: Scene['large'];
   let picture: Composition;
 
   const shows = (large: string, inset: string) =>
@@ -36,7 +41,13 @@ describe('composition', () => {
     ownStream = new MediaStream();
     otherStream = new MediaStream();
     name = 'Vera';
-    picture = createComposition({ ownStream, otherStream, name: () => name, signal: ending.signal });
+    large = 'other';
+    picture = createComposition({
+      ownStream,
+      otherStream,
+      scene: () => ({ name, large }),
+      signal: ending.signal,
+    });
   });
   afterEach(() => {
     ending.abort();
@@ -74,5 +85,30 @@ describe('composition', () => {
     expect(colourAt(picture.canvas, 640, 710)).to.equal('red');
     expect(colourAt(picture.canvas, 200, 360)).to.equal('black');
     expect(colourAt(picture.canvas, 1080, 360)).to.equal('black');
+  });
+
+  it('R2 V14 shows the own screen large while it is shared, the other side inset, and follows what takes its place', async () => {
+    putTrack(otherStream, colouredCamera('red', 640, 360));
+    putTrack(ownStream, colouredCamera('blue', 320, 180));
+    await shows('red', 'blue');
+    large = 'own';
+    putTrack(ownStream, colouredCamera('lime', 1600, 1200));
+    await shows('green', 'red');
+    expect(colourAt(picture.canvas, 640, 4), 'the whole screen').to.equal('green');
+    expect(colourAt(picture.canvas, 100, 360), 'the whole screen').to.equal('black');
+    for (const track of otherStream.getVideoTracks()) dropTrack(otherStream, track);
+    await shows('green', 'green');
+    large = 'other';
+    putTrack(ownStream, colouredCamera('blue', 320, 180));
+    await shows('black', 'blue');
+  });
+
+  it('R2 puts a small picture into the corner whatever its shape', async () => {
+    putTrack(otherStream, colouredCamera('red', 640, 360));
+    putTrack(ownStream, colouredCamera('blue', 240, 320));
+    await shows('red', 'blue');
+    expect(colourAt(picture.canvas, 1250, 690)).to.equal('blue');
+    expect(colourAt(picture.canvas, 1080, 470)).to.equal('blue');
+    expect(colourAt(picture.canvas, 1070, 600)).to.equal('red');
   });
 });

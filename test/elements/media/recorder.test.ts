@@ -2,9 +2,17 @@ import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import { initialCallState } from '../../../components/media/call-state.ts';
 import { dropTrack, putTrack } from '../../../components/media/live-stream.ts';
-import { createRecorder, type Recorder } from '../../../components/media/recording/recorder.ts';
-import { discard, finish, unfinished } from '../../../components/media/recording/recordings.ts';
+import { createRecorder } from '../../../components/media/recording/recorder.ts';
+import {
+  asMp4,
+  discard,
+  finish,
+  makeRoom,
+  release,
+  unfinished,
+} from '../../../components/media/recording/recordings.ts';
 import { openDurable } from '../../../components/store/durable.ts';
+import type { RunningRecorder } from '../../../components/store/recorder-factory.ts';
 import { createStore } from '../../../components/store/store.ts';
 import { colourAt, colouredCamera, loudness, received, toneMicrophone } from './synthetic-media.ts';
 import { happens } from './wait-for.ts';
@@ -21,10 +29,12 @@ let context: AudioContext;
 let ownStream: MediaStream;
 let otherStream: MediaStream;
 const errors: Error[] = [];
-const running: Recorder[] = [];
+const running: RunningRecorder[] = [];
+/** Seconds that are left, as told with the newest chunk. */
+let room = 0;
 
 interface Running {
-  readonly recorder: Recorder;
+  readonly recorder: RunningRecorder;
   /** Resolves when `count` chunks are on disk. */
   chunks(count: number): Promise<void>;
 }
@@ -38,7 +48,8 @@ function record(): Running {
     state,
     contact: 'contact 7',
     onChunk(now) {
-      count = now;
+      count = now.count;
+      room = now.room;
       kept.dispatchEvent(new Event('chunk'));
     },
     onError: (error) => errors.push(error),
@@ -83,6 +94,19 @@ async function seek(video: HTMLVideoElement, seconds: number): Promise<void> {
   await sought;
 }
 
+/** Blocks of room that are taken. */
+async function reserved(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('vicino-reserve').catch(() => null);
+  const taken = ['0', '1', '2'].map((block) =>
+    folder?.getFileHandle(block).then(
+      ({ name }) => [name],
+      () => [],
+    ),
+  );
+  return (await Promise.all(taken)).flatMap((names) => names ?? []);
+}
+
 /** What the film shows, large and inset, in order and without repetition. */
 async function scenes(video: HTMLVideoElement): Promise<string[]> {
   const seen: string[] = [];
@@ -105,13 +129,16 @@ describe('recorder', () => {
     otherStream = new MediaStream([toneMicrophone(context, OTHER_TONE), colouredCamera('red', 640, 360)]);
   });
   afterEach(async () => {
-    for (const recorder of running.splice(0)) await recorder.stop();
+    for (const recorder of running.splice(0)) {
+      await recorder.stop();
+      await release(recorder.note.id);
+    }
     await context.close();
   });
 
   it('R3 makes a file with its duration that seeks', async () => {
     const file = await fileAfter(3, record());
-    expect(file.name).to.match(/^vicino-contact-7-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.webm$/);
+    expect(file.name).to.match(/^recording-vera-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.webm$/);
     expect(file.type).to.equal('video/webm');
     const video = await open(file);
     expect(video.duration).to.be.within(2, 4);
@@ -120,6 +147,27 @@ describe('recorder', () => {
     expect(video.currentTime).to.be.closeTo(2, 0.1);
     expect([video.videoWidth, video.videoHeight]).to.deep.equal([1280, 720]);
     expect(errors).to.deep.equal([]);
+  });
+
+  it('R3 R5 makes the same bytes of the same chunks, however often', async () => {
+    const running = record();
+    const file = await fileAfter(2, running);
+    const again = (await finish(running.recorder.note.id)) as File;
+    const [one, other] = await Promise.all(
+      [file, again].map(async (film) => new Uint8Array(await film.arrayBuffer())),
+    );
+    expect(one).to.deep.equal(other);
+  });
+
+  it('R3 gives the same film as MP4, without encoding it again', async () => {
+    const file = await fileAfter(3, record());
+    const film = await asMp4(file);
+    expect([film.name, film.type]).to.deep.equal([file.name.replace('.webm', '.mp4'), 'video/mp4']);
+    expect(film.size).to.be.closeTo(file.size, 0.1 * file.size);
+    const [webm, mp4] = await Promise.all([open(file), open(film)]);
+    expect(mp4.duration).to.be.closeTo(webm.duration, 0.1);
+    await seek(mp4, 1);
+    expect(colourAt(mp4, 200, 200)).to.equal('red');
   });
 
   it('R2 has both pictures in the film', async () => {
@@ -184,8 +232,9 @@ describe('recorder', () => {
     const left = await disk.entries<Blob>(`recording/${id}/`);
     expect(await unfinished()).to.deep.equal([]);
     await recorder.stop();
+    await release(id);
     await disk.delPrefix(`recording/${id}/`);
-    await disk.setMany(left);
+    await disk.setMany([...left, [`note/${id}`, recorder.note]]);
 
     expect(await unfinished()).to.deep.equal([recorder.note]);
     const file = (await finish(id)) as File;
@@ -203,13 +252,59 @@ describe('recorder', () => {
   it('R4 forgets a recording only when told so', async () => {
     const { recorder, chunks } = record();
     await chunks(1);
+    const { id } = recorder.note;
     await recorder.stop();
-    expect(await finish(recorder.note.id)).to.be.instanceOf(File);
-    expect(await unfinished()).to.have.length(1);
-    await discard(recorder.note.id);
+    expect(await finish(id)).to.be.instanceOf(File);
+    expect(await unfinished(), 'this tab has it').to.deep.equal([]);
+    await release(id);
+    expect(await unfinished()).to.deep.equal([{ ...recorder.note, stage: 'ended' }]);
+    await discard(id);
     expect(await unfinished()).to.deep.equal([]);
     expect(await disk.entries('')).to.deep.equal([]);
-    expect(await finish(recorder.note.id)).to.equal(null);
+    expect(await finish(id)).to.equal(null);
+  });
+
+  it('R4 takes room before it begins, warns as that is used up, ends in time, and loses nothing', async () => {
+    await makeRoom();
+    expect(await reserved()).to.deep.equal(['0', '1', '2']);
+    const { put } = IDBObjectStore.prototype;
+    /** Writes that fail before one goes through. */
+    let refusals = 0;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (refusals-- > 0) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    };
+    try {
+      const { recorder, chunks } = record();
+      await chunks(1);
+      expect(room).to.equal(Number.POSITIVE_INFINITY);
+      refusals = 1;
+      await chunks(2);
+      expect(room).to.be.within(120, 180);
+      expect([await reserved(), errors]).to.deep.equal([['0', '1'], []]);
+      refusals = 2;
+      await chunks(3);
+      expect(errors.map((error) => (error as Error & { code?: string }).code)).to.deep.equal([
+        'recording.room',
+      ]);
+      await recorder.stop();
+      expect((await disk.entries('recording/')).length).to.be.greaterThan(3);
+      expect(await reserved()).to.deep.equal([]);
+      expect((await finish(recorder.note.id))?.size).to.be.greaterThan(0);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+  });
+
+  it('R4 says that there is no room before anything is recorded', async () => {
+    const { write } = FileSystemWritableFileStream.prototype;
+    FileSystemWritableFileStream.prototype.write = async () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const refusal = await makeRoom().catch((error: Error) => error.message);
+    FileSystemWritableFileStream.prototype.write = write;
+    expect(refusal).to.match(/room for less than three minutes/);
+    expect([await reserved(), await disk.entries('')]).to.deep.equal([[], []]);
   });
 
   it('R4 stops and says so when the disk is full, and keeps what it has', async () => {
