@@ -1,15 +1,12 @@
 import type { CallSetup } from '../store/call-factory.ts';
 import type { CallQuality } from '../store/call-handle.ts';
 import { type Ceiling, limitSenders } from './bitrate.ts';
-import { watchConnection } from './connection-watch.ts';
 import { Renegotiation } from './renegotiation.ts';
 
 export interface AttemptEvents {
   /** The answerer's peer waits at the broker. */
   onReady(): void;
   onTrack(track: MediaStreamTrack): void;
-  /** A channel for files, before it is open. */
-  onFileChannel(channel: RTCDataChannel): void;
   /** Media flows both ways; again after a loss that healed. */
   onUp(): void;
   onQuality(quality: CallQuality): void;
@@ -19,8 +16,8 @@ export interface AttemptEvents {
   onLost(): void;
 }
 
-/** Data channels that are there from the first description on, by id. */
-const CHANNELS = { control: 1000, files: 1001 } as const;
+/** Id of the data channel that is there from the first description on, and with it the way for all later ones. */
+const CONTROL = 1000;
 
 /** Milliseconds from the answer until an attempt counts as lost. */
 const CONNECT_TIMEOUT = 15_000;
@@ -134,9 +131,7 @@ export class Attempt {
 
   #prepare(connection: RTCPeerConnection): void {
     const signal = this.#signal;
-    const open = (name: keyof typeof CHANNELS) =>
-      connection.createDataChannel(name, { negotiated: true, id: CHANNELS[name] });
-    const control = open('control');
+    const control = connection.createDataChannel('control', { negotiated: true, id: CONTROL });
     this.#control = control;
     this.#peer.then((peer) => {
       const say = (word: object) => {
@@ -150,7 +145,6 @@ export class Attempt {
     const take = ({ data }: MessageEvent<string>) => void this.#renegotiation?.take(JSON.parse(data));
     control.addEventListener('message', take, { signal });
     control.addEventListener('close', () => this.#expectHangUp(), { signal });
-    this.#events.onFileChannel(open('files'));
   }
 
   #adopt(connection: RTCPeerConnection): void {
@@ -179,14 +173,22 @@ export class Attempt {
     if (!this.#up && this.#connection && this.#control) {
       this.#up = true;
       this.#renegotiation?.begin();
-      watchConnection(this.#connection, this.#control, {
-        onQuality: this.#events.onQuality,
-        onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
-        signal: this.#signal,
-      });
+      // Without it ICE alone says that the way is broken, some seconds later.
+      this.#watch(this.#connection, this.#control).catch(() => {});
     }
     this.#shaken = false;
     this.#report('up');
+  }
+
+  /** Of use only from now on, and small beside what had to come first. */
+  async #watch(connection: RTCPeerConnection, control: RTCDataChannel): Promise<void> {
+    const { watchConnection } = await import('./connection-watch.ts');
+    if (this.#signal.aborted) return;
+    watchConnection(connection, control, {
+      onQuality: this.#events.onQuality,
+      onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
+      signal: this.#signal,
+    });
   }
 
   /** Something is wrong on the way: another one is looked for at once, and time for it is short. */

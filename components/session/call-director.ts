@@ -2,7 +2,7 @@ import type { CallKind, Side } from '../../core/contact/model.ts';
 import { otherSide } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import type { CallStart, CallView, ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
-import type { Broker, CallFactory, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type { Broker, CallFactory, DirectLine, DrivenCall, ToldCall } from '../store/call-factory.ts';
 import type { CallHandle } from '../store/call-handle.ts';
 import type { ReadableContactStore } from '../store/contact-store.ts';
 
@@ -16,6 +16,8 @@ export interface CallDirectorOptions {
   readonly loadCall: () => Promise<CallFactory>;
   /** Server clock minus this clock, milliseconds. */
   readonly skew: () => number;
+  /** Media is up: both sides can speak without the server. */
+  readonly onLine: (line: DirectLine) => void;
   /** Puts the call on show, or takes it away. */
   readonly show: (handle: CallHandle | null) => void;
 }
@@ -41,10 +43,17 @@ const RETRY_STEP = 1_000;
 const LONGEST_RETRY = 8_000;
 
 export function createCallDirector(options: CallDirectorOptions): CallDirector {
-  const { own, client, contact, send, loadCall, show } = options;
+  const { own, client, contact, onLine, loadCall, show } = options;
   let running: Running | null = null;
+  /** What the server could not be told, the newest of each kind: it is told with the next view. */
+  const unsaid = new Map<string, ClientFrame>();
+  const send = (frame: ClientFrame) => {
+    if (options.send(frame)) unsaid.delete(frame.type);
+    else unsaid.set(frame.type, frame);
+  };
 
   const stop = () => {
+    unsaid.clear();
     if (!running) return;
     running.ending.abort();
     running = null;
@@ -75,9 +84,11 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
       bitrate: view.bitrate,
       canRecord: own === 'agent' && view.recording !== 'off',
+      onLine,
       onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
       onConnected: (attempt) => {
         if (running?.id === call.id) running.failures = 0;
+        unsaid.delete('call.lost');
         send({ type: 'call.connected', ...about, attempt });
       },
       onLost: (attempt) => retry(about, attempt),
@@ -133,6 +144,10 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const previous = before;
     before = call;
     if (!view || !call) return stop();
+    // Who hung up meanwhile is not brought back by a server that did not hear of it.
+    const isOver = unsaid.has('channel.drop');
+    for (const frame of [...unsaid.values()]) send(frame);
+    if (isOver) return;
     const holder = call.clients[own];
     if (holder === null) {
       // We may be about to answer: have the code here by then.

@@ -4,6 +4,7 @@ import type { ContactEffect } from '../../core/contact/step.ts';
 import { type FactRecord, factRecords } from '../reports/fact-record.ts';
 import type { Document, Store } from '../store/port.ts';
 import { type EventRecord, eventRecord } from './contact-log.ts';
+import { KnownContacts } from './known-contacts.ts';
 import type { LiveIndex } from './live-index.ts';
 import { type Refusal, unknownContact } from './outcome.ts';
 import { readContact, type StoredContact } from './stored-contact.ts';
@@ -35,10 +36,15 @@ export interface ContactsDeps {
   readonly liveIndex: LiveIndex;
   /** Carries out what follows from a change. */
   readonly follow: (commit: Commit) => Promise<void>;
+  /** Writes what the last change of a contact owes. Doing it again changes nothing. */
+  readonly settle: (stored: StoredContact) => Promise<void>;
 }
 
 /** Only other instances can come first here, and not this often. */
 const MAX_CONFLICTS = 50;
+
+/** Of so many contacts it is known that nothing is owed. Forgetting it only costs writing what is there. */
+const MAX_SETTLED = 10_000;
 
 const keyOf = (id: string): string => `contact/${id}`;
 
@@ -49,13 +55,19 @@ export class Contacts {
   readonly #turns: Turns;
   readonly #liveIndex: LiveIndex;
   readonly #follow: (commit: Commit) => Promise<void>;
+  readonly #settle: (stored: StoredContact) => Promise<void>;
+  /** The `rev` of a contact up to which this instance has written all that was owed. */
+  readonly #settled = new Map<string, number>();
+  readonly #known: KnownContacts;
 
-  constructor({ store, clock, turns, liveIndex, follow }: ContactsDeps) {
+  constructor({ store, clock, turns, liveIndex, follow, settle }: ContactsDeps) {
     this.#store = store;
     this.#clock = clock;
     this.#turns = turns;
     this.#liveIndex = liveIndex;
     this.#follow = follow;
+    this.#settle = settle;
+    this.#known = new KnownContacts(!store.isShared);
   }
 
   async load(id: string): Promise<StoredContact | null> {
@@ -82,7 +94,7 @@ export class Contacts {
       const key = keyOf(contact.id);
       if ((await this.#store.put<StoredContact>(key, { contact, owed, facts }, null)) === null)
         return { contact: (await this.find(contact.id)) ?? contact, existed: true };
-      await this.#follow({ before: null, after: contact, effects, owed, facts });
+      await this.#carryOut({ before: null, after: contact, effects, owed, facts });
       return { contact, existed: false };
     });
   }
@@ -98,12 +110,18 @@ export class Contacts {
 
   async #change(id: string, decide: Decide): Promise<Changed> {
     for (let tries = 0; tries < MAX_CONFLICTS; tries++) {
-      const document = await readContact(this.#store, keyOf(id));
+      const document = this.#known.of(id) ?? (await this.#read(id));
       if (!document) return unknownContact;
       const changed = await this.#try(document, decide);
       if (changed) return changed;
     }
     throw new Error('Cannot change the contact: others change it all the time');
+  }
+
+  async #read(id: string): Promise<Document<StoredContact> | null> {
+    const document = await readContact(this.#store, keyOf(id));
+    if (document) this.#known.put(id, document);
+    return document;
   }
 
   /** Gives null when another change came first. */
@@ -116,18 +134,35 @@ export class Contacts {
     if (!step.ok) return step;
     const { contact: after, effects } = step;
     if (after === before) return { ok: true, contact: before };
+    await this.#settleFormer(document.value);
     const owed = this.#owed(after, effects);
     const facts = factRecords(before, after, this.#clock());
     // The index has let go of it, and with it the next start: what is owed could be forgotten.
     if (before.phase === 'ended' && owed.length > 0) await this.#liveIndex.add(before.id);
-    const version = await this.#store.put<StoredContact>(
-      document.key,
-      { contact: after, owed, facts },
-      document.version,
-    );
+    const value = { contact: after, owed, facts };
+    // A write that fails may have been carried out all the same.
+    this.#known.forget(before.id);
+    const version = await this.#store.put<StoredContact>(document.key, value, document.version);
     if (version === null) return null;
-    await this.#follow({ before, after, effects, owed, facts });
+    this.#known.put(before.id, { key: document.key, value, version });
+    await this.#carryOut({ before, after, effects, owed, facts });
     return { ok: true, contact: after };
+  }
+
+  async #carryOut(commit: Commit): Promise<void> {
+    await this.#follow(commit);
+    if (this.#settled.size >= MAX_SETTLED) this.#settled.clear();
+    this.#settled.set(commit.after.id, commit.after.rev);
+  }
+
+  /**
+   * Writes what the change before owes, where its store failed or its instance may have died amid it: this one would make it
+   * forgotten, or come before it.
+   */
+  async #settleFormer(stored: StoredContact): Promise<void> {
+    const { contact, owed, facts } = stored;
+    if (owed.length + facts.length === 0 || this.#settled.get(contact.id) === contact.rev) return;
+    await this.#settle(stored);
   }
 
   #owed(contact: Contact, effects: readonly ContactEffect[]): EventRecord[] {

@@ -103,6 +103,7 @@ export function createDesk(deps: DeskDeps): Desk {
     turns,
     liveIndex,
     follow: (commit) => followUp.carryOut(commit),
+    settle: ({ contact, owed, facts }) => followUp.settle(contact, owed, facts),
   });
   const presence = new Presence({ hub, directory, cluster, contacts, live, clock, timers, log });
   const parts: DeskParts = {

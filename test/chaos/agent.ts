@@ -152,8 +152,15 @@ export class Agent extends Participant {
   }
 
   #break(): void {
-    const state = this.#status.state === 'available' ? this.random.pick(['away', 'offline'] as const) : 'available';
-    this.send({ type: 'agent.set', state, reason: null, voice: this.random.chance(0.7), video: this.random.chance(0.7) });
+    const state =
+      this.#status.state === 'available' ? this.random.pick(['away', 'offline'] as const) : 'available';
+    this.send({
+      type: 'agent.set',
+      state,
+      reason: null,
+      voice: this.random.chance(0.7),
+      video: this.random.chance(0.7),
+    });
   }
 
   #take(): void {
@@ -172,10 +179,20 @@ export class Agent extends Participant {
       return void (random.chance(0.2) && this.send({ type: 'transfer.withdraw', contact: id }));
     if (view.call && random.chance(0.3)) return this.signalling.disturb(view);
     if (mayCall(view, 'agent') && random.chance(0.2))
-      return void this.send({ type: 'channel.request', contact: id, channel: random.pick(['voice', 'video'] as const) });
+      return void this.send({
+        type: 'channel.request',
+        contact: id,
+        channel: random.pick(['voice', 'video'] as const),
+      });
     if (random.chance(0.25)) return void this.send({ type: 'transfer.read', contact: id });
-    if (random.chance(0.1)) return void this.send({ type: 'contact.colour', contact: id, colour: random.pick(['red', 'blue', null]) });
-    if (random.chance(0.1)) return void this.send({ type: 'link.push', contact: id, url: 'https://shop.example/' });
+    if (random.chance(0.1))
+      return void this.send({
+        type: 'contact.colour',
+        contact: id,
+        colour: random.pick(['red', 'blue', null]),
+      });
+    if (random.chance(0.1))
+      return void this.send({ type: 'link.push', contact: id, url: 'https://shop.example/' });
     if (random.chance(0.1)) return void this.send({ type: 'card.read', contact: id });
     if (random.chance(0.25)) this.send({ type: 'contact.end', contact: id });
   }

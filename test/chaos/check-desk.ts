@@ -36,7 +36,11 @@ export function checkDesk(snapshot: Snapshot, clients: Clients, now: number): Vi
     checkAgents(id, kept, clients, complain);
     const due = contactDeadline(kept.contact);
     if (due !== null && due < now - LATE)
-      complain('forgotten', id, `something was due ${Math.round((now - due) / 1000)} s ago, and it is ${standing(kept)}`);
+      complain(
+        'forgotten',
+        id,
+        `something was due ${Math.round((now - due) / 1000)} s ago, and it is ${standing(kept)}`,
+      );
     if (kept.contact.phase === 'waiting' || kept.contact.transfer) checkOffered(id, kept, clients, complain);
   }
   checkLimits(snapshot, clients, complain);
@@ -50,7 +54,11 @@ function checkAgents(id: string, kept: Kept, { agents }: Clients, complain: Comp
   for (const agent of agents) {
     const shows = agent.assigned.includes(id);
     if (shows && agent.agent !== owner) {
-      complain(owner ? 'two agents' : 'view', id, `${agent.name} shows it as theirs, and it is ${standing(kept)}`);
+      complain(
+        owner ? 'two agents' : 'view',
+        id,
+        `${agent.name} shows it as theirs, and it is ${standing(kept)}`,
+      );
     } else if (!shows && agent.agent === owner) {
       complain('forgotten', id, `it is ${standing(kept)}, and ${agent.name} does not show it`);
     } else if (shows) {
@@ -72,7 +80,11 @@ function checkOffered(id: string, { contact }: Kept, clients: Clients, complain:
         : eligible(to.id).includes(agent.agent) && contact.agent?.id !== agent.agent;
     const free = (limits.get(agent.agent) ?? 0) - agent.assigned.length;
     if (may && free > 0 && agent.status.state === 'available' && !agent.waiting.has(id))
-      complain('forgotten', id, `it waits for ${to?.name ?? service.name}, and ${agent.name} does not see it`);
+      complain(
+        'forgotten',
+        id,
+        `it waits for ${to?.name ?? service.name}, and ${agent.name} does not see it`,
+      );
   }
 }
 
@@ -82,7 +94,11 @@ function checkLimits(snapshot: Snapshot, { limits }: Clients, complain: Complain
       ([, { contact }]) => contact.phase === 'assigned' && contact.agent?.id === agent,
     );
     if (theirs.length > limit)
-      complain('limit', theirs.at(-1)?.[0] ?? '', `${agent} has ${theirs.length} contacts, and may have ${limit}`);
+      complain(
+        'limit',
+        theirs.at(-1)?.[0] ?? '',
+        `${agent} has ${theirs.length} contacts, and may have ${limit}`,
+      );
   }
 }
 
@@ -90,7 +106,11 @@ function checkLimits(snapshot: Snapshot, { limits }: Clients, complain: Complain
 function compare(client: Participant, { contact, log }: Kept, complain: Complain): void {
   const view = client.views.get(contact.id);
   if (view?.phase !== contact.phase || (view.agent?.id ?? null) !== (contact.agent?.id ?? null))
-    complain('view', contact.id, `${client.name} shows ${view?.phase} with ${view?.agent?.id}, and it is ${contact.phase} with ${contact.agent?.id}`);
+    complain(
+      'view',
+      contact.id,
+      `${client.name} shows ${view?.phase} with ${view?.agent?.id}, and it is ${contact.phase} with ${contact.agent?.id}`,
+    );
   const entries = client.transcripts.get(contact.id)?.entries ?? [];
   const expected = log.map((entry) => visibleTo(client.side, entry));
   const length = Math.max(entries.length, expected.length);
@@ -105,10 +125,10 @@ function compare(client: Participant, { contact, log }: Kept, complain: Complain
 const sameEntry = (a: LogEntry | undefined, b: LogEntry | undefined): boolean =>
   a?.id === b?.id && a?.offset === b?.offset && a?.kind === b?.kind && textOf(a) === textOf(b);
 
-const textOf = (entry: LogEntry | undefined): string | null =>
-  entry && 'text' in entry ? entry.text : null;
+const textOf = (entry: LogEntry | undefined): string | null => (entry && 'text' in entry ? entry.text : null);
 
-const lineOf = (entry: LogEntry | undefined): string => (entry ? `${entry.id} at ${entry.offset}` : 'nothing');
+const lineOf = (entry: LogEntry | undefined): string =>
+  entry ? `${entry.id} at ${entry.offset}` : 'nothing';
 
 const standing = ({ contact: { phase, agent } }: Kept): string =>
   agent ? `${phase} with ${agent.id}` : phase;

@@ -9,6 +9,12 @@ interface Found {
 }
 
 /**
+ * The refusal after which no copy of a message may still come through. An agent who lost a contact may get it back while another
+ * copy, sent over a socket before, is still on its way: that one then is in time.
+ */
+const FINAL = 'contact.ended';
+
+/**
  * Holds what is on disk against what clients wrote, were told and saw. `outboxes` are the messages still pending
  * somewhere.
  */
@@ -18,7 +24,8 @@ export function checkMessages(
   outboxes: ReadonlySet<string>,
 ): Violation[] {
   const violations: Violation[] = [];
-  const complain = (rule: Rule, contact: string, detail: string) => violations.push({ rule, contact, detail });
+  const complain = (rule: Rule, contact: string, detail: string) =>
+    violations.push({ rule, contact, detail });
   const found = findAll(snapshot);
 
   for (const message of written.values()) {
@@ -27,19 +34,31 @@ export function checkMessages(
     if (places.length > 1)
       complain('twice', contact, `${id} is stored ${places.length} times: ${places.map(placeOf).join(', ')}`);
     for (const place of places) {
-      if (place.entry.id !== id) complain('twice', place.contact, `${id} is stored under the id ${place.entry.id}`);
-      if (refused.has(place.contact))
-        complain('refused', place.contact, `${id} is stored, and was refused with ${refused.get(place.contact)}`);
+      if (place.entry.id !== id)
+        complain('twice', place.contact, `${id} is stored under the id ${place.entry.id}`);
+      if (refused.get(place.contact) === FINAL)
+        complain(
+          'refused',
+          place.contact,
+          `${id} is stored, and was refused with ${refused.get(place.contact)}`,
+        );
     }
     const told = acknowledged.get(id);
-    if (told && !places.some(({ contact, entry }) => contact === told.contact && entry.offset === told.offset))
+    if (
+      told &&
+      !places.some(({ contact, entry }) => contact === told.contact && entry.offset === told.offset)
+    )
       complain(
         'lost',
         told.contact,
         `${id} was acknowledged at ${told.offset} and is ${places.map(placeOf).join(', ') || 'nowhere'}`,
       );
     if (places.length === 0 && !told && !outboxes.has(id) && !refused.has(contact))
-      complain('lost', contact, `${id} is neither stored nor refused, and not in the outbox of ${message.by}`);
+      complain(
+        'lost',
+        contact,
+        `${id} is neither stored nor refused, and not in the outbox of ${message.by}`,
+      );
   }
 
   for (const [contact, kept] of snapshot) violations.push(...checkLog(contact, kept, written));
@@ -48,7 +67,11 @@ export function checkMessages(
     for (const [offset, id] of offsets) {
       const entry = stored.get(offset);
       if (!entry || (id !== null && entry.id !== id))
-        complain('log', contact, `somebody saw ${id ?? 'a hidden entry'} at ${offset}, where ${entry?.id ?? 'nothing'} is`);
+        complain(
+          'log',
+          contact,
+          `somebody saw ${id ?? 'a hidden entry'} at ${offset}, where ${entry?.id ?? 'nothing'} is`,
+        );
     }
   }
   return violations;
@@ -72,7 +95,7 @@ function checkLog(contact: string, { log }: Kept, written: Witness['written']): 
   const newest = new Map<string, Written>();
   for (const { id } of log) {
     const message = written.get(id);
-    if (!message) continue;
+    if (!message || message.refused.has(contact)) continue;
     const before = newest.get(message.by);
     if (before && (places.get(before.id) ?? 0) > (places.get(id) ?? 0))
       complain('order', `${id} comes behind ${before.id}, which ${message.by} wrote later`);

@@ -213,7 +213,8 @@ export abstract class Participant {
     this.#epoch = epoch;
     this.person = you.id;
     this.witness.epoch ??= epoch;
-    if (this.witness.epoch !== epoch) this.witness.complain('lost', null, 'the data was replaced by other data');
+    if (this.witness.epoch !== epoch)
+      this.witness.complain('lost', null, 'the data was replaced by other data');
     for (const view of contacts) this.view(view);
     this.welcomed(welcome);
     this.resend();
@@ -241,10 +242,12 @@ export abstract class Participant {
 
   #refusal({ code, ref, contact, message }: ServerFrameOf<'error'>): void {
     this.witness.answered(code);
-    if (DEFECTS.has(code)) this.witness.complain('protocol', contact ?? null, `${this.name}: ${code} ${message}`);
+    if (DEFECTS.has(code))
+      this.witness.complain('protocol', contact ?? null, `${this.name}: ${code} ${message}`);
     const pending = this.transcripts.get(contact ?? '')?.pending ?? [];
     const at = pending.findIndex(({ id }) => id === ref);
-    if (contact !== undefined && at >= 0 && !PASSING.has(code)) this.refused(contact, pending.slice(at), code);
+    if (contact !== undefined && at >= 0 && !PASSING.has(code))
+      this.refused(contact, pending.slice(at), code);
   }
 
   /** Takes a message out of the outbox that its contact does not take. */

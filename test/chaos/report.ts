@@ -23,7 +23,10 @@ export function report(outcome: Outcome): string {
   lines.push('  timeline (seconds)');
   for (const { from, to, kind, detail } of timeline)
     lines.push(`    ${from.toFixed(1)}–${to.toFixed(1)} ${kind} ${detail}`);
-  lines.push('  what clients said (→) and heard (←) of the first contact', ...outcome.trace.slice(-TRACED).map((line) => `    ${line}`));
+  lines.push(
+    '  what clients said (→) and heard (←) of the first contact',
+    ...outcome.trace.slice(-TRACED).map((line) => `    ${line}`),
+  );
   lines.push(
     `  again: npm run chaos -- --seed ${seed} --minutes ${seconds / 60} --store ${store} --instances ${instances}`,
   );

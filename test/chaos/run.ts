@@ -128,18 +128,28 @@ class Run {
     });
     let violations: Violation[] = [];
     let snapshot: Snapshot = new Map();
-    for (let left = seconds, n = 1; left > 0 && violations.length === 0 && !signal?.aborted; left -= round, n++) {
+    for (
+      let left = seconds, n = 1;
+      left > 0 && violations.length === 0 && !signal?.aborted;
+      left -= round, n++
+    ) {
       await this.#storm(clients.everybody, Math.min(left, round), n);
       await this.#settle(clients);
       [snapshot, violations] = await this.#check(clients);
-      this.#options.tell?.(`round ${n}: ${snapshot.size} contacts, ${this.#witness.written.size} messages, ${violations.length} violations`);
+      this.#options.tell?.(
+        `round ${n}: ${snapshot.size} contacts, ${this.#witness.written.size} messages, ${violations.length} violations`,
+      );
     }
     if (violations.length === 0) {
       await this.#finish(clients);
       [snapshot, violations] = await this.#check(clients);
       for (const [id, { contact }] of snapshot)
         if (contact.phase === 'waiting' || contact.phase === 'assigned')
-          violations.push({ rule: 'forgotten', contact: id, detail: `nobody could end it: it is ${contact.phase}` });
+          violations.push({
+            rule: 'forgotten',
+            contact: id,
+            detail: `nobody could end it: it is ${contact.phase}`,
+          });
     }
     for (const { transport } of clients.everybody) transport.close();
     await Promise.all(this.#machines.map((machine) => machine.stop('SIGTERM')));
@@ -201,8 +211,14 @@ class Run {
   #undrained({ name, transport, transcripts }: Participant): void {
     if (!transport.welcomed) this.#witness.complain('undelivered', null, `${name} is not let in any more`);
     for (const [contact, { pending, behind }] of transcripts) {
-      if (behind) this.#witness.complain('undelivered', contact, `${name} knows that something is missing, and does not get it`);
-      for (const { id } of pending) this.#witness.complain('undelivered', contact, `${id} of ${name} is neither taken nor refused`);
+      if (behind)
+        this.#witness.complain(
+          'undelivered',
+          contact,
+          `${name} knows that something is missing, and does not get it`,
+        );
+      for (const { id } of pending)
+        this.#witness.complain('undelivered', contact, `${id} of ${name} is neither taken nor refused`);
     }
   }
 

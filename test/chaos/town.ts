@@ -50,7 +50,9 @@ export async function configureTown(path: string, agents: number): Promise<void>
 }
 
 /** Everybody there is: visitors with a window each, agents of whom the first has two. */
-export async function populate(options: TownOptions): Promise<Clients & { everybody: readonly Participant[] }> {
+export async function populate(
+  options: TownOptions,
+): Promise<Clients & { everybody: readonly Participant[] }> {
   const configured = agentsOf(options.agents);
   const tokens = createTokens(SECRET, Date.now);
   const visitors = Array.from(

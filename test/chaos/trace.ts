@@ -41,7 +41,8 @@ export class Trace {
     const messages = new Set([...names].filter((name) => /-m\d+$/.test(name)));
     const mentions = ({ text }: Line, of: Set<string>) => text.split(/[ ,:;]+/).some((word) => of.has(word));
     const times = this.#lines.filter((line) => mentions(line, messages)).map(({ at }) => at);
-    const [from, to] = times.length > 0 ? [Math.min(...times) - MARGIN, Math.max(...times) + MARGIN] : [0, Infinity];
+    const [from, to] =
+      times.length > 0 ? [Math.min(...times) - MARGIN, Math.max(...times) + MARGIN] : [0, Infinity];
     const lines = this.#lines.filter(({ at }) => at >= from && at <= to);
     const people = new Set(lines.filter((line) => mentions(line, names)).map(({ who }) => who));
     return lines
@@ -74,7 +75,9 @@ function inShort(frame: ClientFrame | Hello | ServerFrame): string {
       return `waiting.put ${frame.entry.contact}`;
     default: {
       const { type, ...rest } = frame;
-      const words = Object.entries(rest).filter(([name, value]) => !LENGTHY.has(name) && typeof value !== 'object');
+      const words = Object.entries(rest).filter(
+        ([name, value]) => !LENGTHY.has(name) && typeof value !== 'object',
+      );
       return `${type} ${words.map(([, value]) => value).join(' ')}`;
     }
   }

@@ -1,15 +1,22 @@
 import type { ClientFrame, Hello } from '../../core/protocol/client-frames.ts';
 import { isFinalClose } from '../../core/protocol/codes.ts';
 import { decodeServerFrame } from '../../core/protocol/decode.ts';
-import { SUBPROTOCOL } from '../../core/protocol/limits.ts';
+import { HEARTBEAT, SUBPROTOCOL } from '../../core/protocol/limits.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { Random } from './random.ts';
 
-/** Pauses before coming back: the protocol leaves their length to the client, and short ones find more. */
-const FIRST_DELAY = 100;
-const LONGEST_DELAY = 1_500;
-/** After so long without a word a client asks, and after as long again it gives the socket up; browsers take longer. */
-const SILENCE = 2_500;
+/** How patient a client is, milliseconds: the protocol leaves that to it. */
+export interface Patience {
+  /** Before it comes back: at first, and at the longest. */
+  readonly delays: readonly [first: number, longest: number];
+  /** Without a word for so long it asks, and for as long again it gives the socket up. */
+  readonly silence: number;
+}
+
+/** As short as finds most. */
+const IMPATIENT: Patience = { delays: [100, 1_500], silence: 2_500 };
+/** As the browser's. */
+export const PATIENT: Patience = { delays: [250, 8_000], silence: HEARTBEAT };
 
 export interface TransportOptions {
   /** Where to connect to; asked anew for every socket, so that a client may come back elsewhere. */
@@ -17,6 +24,7 @@ export interface TransportOptions {
   /** Asked anew for every socket, so that it names the newest token and log positions. */
   readonly hello: () => Hello;
   readonly random: Random;
+  readonly patience?: Patience;
   readonly onFrame: (frame: ServerFrame) => void;
   /** A frame its own schema refuses, or a close code after which no client may come back. */
   readonly onFault: (detail: string) => void;
@@ -26,6 +34,7 @@ export interface TransportOptions {
 /** A socket as the protocol wants it: hello first, a watch on silence, and growing, jittered pauses before the next one. */
 export class Transport {
   readonly #options: TransportOptions;
+  readonly #patience: Patience;
   #socket: WebSocket | null = null;
   #welcomed = false;
   #failures = 0;
@@ -36,6 +45,7 @@ export class Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#patience = options.patience ?? IMPATIENT;
   }
 
   get welcomed(): boolean {
@@ -105,13 +115,14 @@ export class Transport {
     this.#watchdog = setTimeout(() => {
       if (!mayAsk || !this.send({ type: 'ping' })) return this.#lost();
       this.#heard(false);
-    }, SILENCE);
+    }, this.#patience.silence);
   }
 
   #lost(): void {
     this.#drop();
     if (!this.#wanted) return;
-    const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#failures++);
+    const [first, longest] = this.#patience.delays;
+    const delay = Math.min(longest, first * 2 ** this.#failures++);
     this.#retry = setTimeout(() => this.#connect(), this.#options.random.between(delay / 2, delay));
   }
 

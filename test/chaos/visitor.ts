@@ -79,14 +79,15 @@ export class Visitor extends Participant {
     });
   }
 
-  protected welcomed({ you, contacts }: Welcome): void {
+  protected welcomed({ you, contacts, unknown }: Welcome): void {
     if (you.side !== 'visitor') return;
     this.#token = you.token;
     if (!this.#current) return;
-    const known = contacts.some(({ id }) => id === this.#current?.id);
-    if (known) this.#current.opened = true;
-    else if (this.#current.opened)
-      this.witness.complain('lost', this.#current.id, `${this.name} was told that there is no such contact`);
+    const { id, opened } = this.#current;
+    if (opened && unknown.includes(id))
+      this.witness.complain('lost', id, `${this.name} was told that there is no such contact`);
+    // Without anything of its log it could not be named, and what has ended meanwhile comes only by name.
+    if (contacts.some((view) => view.id === id)) this.#current.opened = true;
     else this.#announce();
   }
 
@@ -125,7 +126,8 @@ export class Visitor extends Participant {
 
   #act(): void {
     if (this.#networkHappens()) return;
-    if (!this.#current) return void this.#begin(this.random.pick(['chat', 'chat', 'chat', 'voice', 'video'] as const));
+    if (!this.#current)
+      return void this.#begin(this.random.pick(['chat', 'chat', 'chat', 'voice', 'video'] as const));
     const { id } = this.#current;
     switch (this.#view()?.phase) {
       case 'dissuaded':
@@ -168,15 +170,24 @@ export class Visitor extends Participant {
     const { random } = this;
     if (random.chance(0.55)) return this.write(id);
     if (random.chance(0.3)) return this.moveCursor(id);
-    if (random.chance(0.2)) return void this.send({ type: 'typing.set', contact: id, on: random.chance(0.7) });
+    if (random.chance(0.2))
+      return void this.send({ type: 'typing.set', contact: id, on: random.chance(0.7) });
     if (!view) return;
     if (view.call && random.chance(0.3)) return this.signalling.disturb(view);
     if (mayCall(view, 'visitor') && random.chance(0.3))
-      return void this.send({ type: 'channel.request', contact: id, channel: random.pick(['voice', 'video'] as const) });
+      return void this.send({
+        type: 'channel.request',
+        contact: id,
+        channel: random.pick(['voice', 'video'] as const),
+      });
     if (view.phase === 'waiting' && random.chance(0.08)) return this.#leaveWord(id);
     if (random.chance(0.08))
-      return void this.send({ type: 'page.set', page: { ...PAGE, url: `${PAGE.url}/${random.pick(['a', 'b'])}` } });
-    if (random.chance(0.05)) return void this.send({ type: 'link.consent', contact: id, allow: random.chance(0.5) });
+      return void this.send({
+        type: 'page.set',
+        page: { ...PAGE, url: `${PAGE.url}/${random.pick(['a', 'b'])}` },
+      });
+    if (random.chance(0.05))
+      return void this.send({ type: 'link.consent', contact: id, allow: random.chance(0.5) });
     if (random.chance(0.05)) return void this.send({ type: 'channel.drop', contact: id, channel: 'chat' });
     if (random.chance(0.1)) this.send({ type: 'contact.end', contact: id });
   }
@@ -190,7 +201,12 @@ export class Visitor extends Participant {
 
   #ended(id: string): void {
     if (this.random.chance(0.5))
-      return void this.send({ type: 'contact.rate', contact: id, score: this.random.pick([1, 2, 3, 4, 5] as const), comment: 'so so' });
+      return void this.send({
+        type: 'contact.rate',
+        contact: id,
+        score: this.random.pick([1, 2, 3, 4, 5] as const),
+        comment: 'so so',
+      });
     // What was refused opens the next contact by itself.
     if (this.transcripts.get(id)?.pending.length !== 0) return;
     this.#leave();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import type { StoredContact } from '../../server/desk/stored-contact.ts';
-import type { Store } from '../../server/store/port.ts';
+import { type Store, StoreError } from '../../server/store/port.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import { agentHello, connect, newClient, type RawClient, visitorHello, wordsOf } from '../support/frames.ts';
@@ -54,7 +54,7 @@ Deno.test('S1 S6 a contact stored by an earlier version goes on', async () => {
   const stored = await store.get<StoredContact>('contact/c1');
   assert.ok(stored);
   const { settings, agent: assigned } = stored.value.contact;
-  const { audioFirst: _a, bitrate: _b, selfView: _s, transfer: _t, ...formerSettings } = settings;
+  const { audioFirst: _a, bitrate: _b, files: _f, selfView: _s, transfer: _t, ...formerSettings } = settings;
   const former = Object.fromEntries(
     Object.entries(stored.value.contact).filter(([field]) => FORMER_FIELDS.includes(field)),
   );
@@ -234,4 +234,34 @@ Deno.test('S6 C17 event lines a crash kept from the log are written at the next 
     await before.stop();
     await sqlite.close();
   }
+});
+
+Deno.test('S6 C17 event lines a failing store kept from the log stand there before those of the next change', async () => {
+  const sqlite = await openSqlite(':memory:');
+  let full = false;
+  const store = new Proxy<Store>(sqlite, {
+    get(target, name: keyof Store) {
+      if (full && name === 'append')
+        return () => Promise.reject(new StoreError('store.full', 'Cannot write to the store: it is full'));
+      const value = target[name];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  await using server = await startServer({ store });
+  const { visitor, agent } = await converse(server);
+  await server.agent('ben');
+  full = true;
+  agent.client.send({ type: 'transfer.offer', contact: 'c1', to: { kind: 'agent', id: 'ben' }, note: '' });
+  await agent.client.next('error', ({ code }) => code === 'server.failed');
+  full = false;
+  visitor.client.send({ type: 'contact.end', contact: 'c1' });
+  await visitor.client.state(({ phase }) => phase === 'ended');
+  await visitor.client.settled();
+  const { entries } = await sqlite.read('c1', 0);
+  assert.deepEqual(
+    entries.map(({ record }) => record.event),
+    ['contact.opened', 'contact.taken', 'transfer.offered', 'contact.ended'],
+  );
+  await server.stop();
+  await sqlite.close();
 });

@@ -129,12 +129,12 @@ export interface ServerProcess {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts `server/main.ts`, or another program that serves in its stead, on a free port; resolves when it listens. */
+/** Starts `server/main.ts`, or another program that serves in its stead, on a free port or `PORT`; resolves when it listens. */
 export async function spawnServer(
   env: Readonly<Record<string, string>>,
   program: string = MAIN,
 ): Promise<ServerProcess> {
-  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, ...env, PORT: '0' }, program).spawn();
+  const child = command({ VC_DEMO: '1', VC_SECRET: SECRET, PORT: '0', ...env }, program).spawn();
   const listening = Promise.withResolvers<string>();
   const lines: Record<string, unknown>[] = [];
   let everything = '';

@@ -33,6 +33,7 @@ describe('calls', () => {
         return true;
       },
       loadCall: () => Promise.reject(new TypeError('Failed to fetch')),
+      onLine() {},
       skew: () => 0,
     });
     contact.dispatch({ type: 'viewed', view: aContactView({ id: 'c1', call: asked }) });
