@@ -30,6 +30,10 @@ Deno.test('S5 what a change means can be told from before and after alone, for a
   });
   for (const what of ['withdraw taken', 'withdraw dissuaded', 'withdraw ended', 'withdraw converted'])
     assert.ok(seen.has(what), what);
-  for (const what of ['release requeued', 'release transferred', 'start-attempt']) assert.ok(seen.has(what), what);
-  assert.deepEqual([...seen.keys()].filter((what) => what.startsWith('begins')), []);
+  for (const what of ['release requeued', 'release transferred', 'start-attempt'])
+    assert.ok(seen.has(what), what);
+  assert.deepEqual(
+    [...seen.keys()].filter((what) => what.startsWith('begins')),
+    [],
+  );
 });
