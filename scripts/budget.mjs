@@ -28,12 +28,8 @@ export const ON_DEMAND = {
   'a snapshot adds': { sources: ['components/media/snapshot.ts'], limit: 500 },
   // Comes in every call, but after it is up.
   'call quality adds': {
-    sources: [
-      'components/elements/parts/vc-call-health.ts',
-      'components/media/connection-watch.ts',
-      'components/media/safety-words.ts',
-    ],
-    limit: 4_600,
+    sources: ['components/elements/parts/vc-call-health.ts', 'components/media/safety-words.ts'],
+    limit: 4_300,
   },
   'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 3_400 },
   'looking at devices before a call adds': {
@@ -48,6 +44,8 @@ export const ON_DEMAND = {
     sources: ['components/elements/parts/vc-full-screen.ts'],
     limit: 1_200,
   },
+  // Comes in every call once it is up, and tries again when it did not come.
+  'keeping a call adds': { sources: ['components/media/upkeep.ts'], limit: 2_000 },
   'call settings add': { sources: ['components/elements/parts/vc-call-settings.ts'], limit: 3_000 },
   'a call window adds': { sources: ['components/elements/parts/call-window.ts'], limit: 2_600 },
   'a contact adds': {

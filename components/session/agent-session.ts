@@ -177,7 +177,10 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     for (const [id, { link }] of assigned)
       if (!ours.has(id) && link.store.state.view?.phase !== 'ended') lose(id);
     for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view, anew);
-    for (const { link } of assigned.values()) link.resend();
+    for (const { link, calls } of assigned.values()) {
+      link.resend();
+      calls.receive(frame);
+    }
   };
 
   const receive = (frame: ServerFrame) => {

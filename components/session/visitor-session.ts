@@ -230,15 +230,14 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       announce();
     } else {
       // The server lost it, and nothing of ours is underway: there is nothing to go on with.
-      forget(leave());
-      return;
+      return forget(leave());
     }
     link.resend();
+    calls.receive(frame);
     // A new socket knows nothing of it.
     void watching?.then((watch) => {
-      const { idle, permissions } = watch ?? {};
-      if (idle) transport.send({ type: 'idle.set', on: true });
-      if (permissions) tellDevices(permissions);
+      if (watch?.idle) transport.send({ type: 'idle.set', on: true });
+      if (watch?.permissions) tellDevices(watch.permissions);
     });
   };
 

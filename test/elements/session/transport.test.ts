@@ -124,7 +124,9 @@ describe('transport', () => {
       const longest = Math.min(8_000, 250 * 2 ** at);
       expect(pause).to.be.within(longest / 2, longest);
     }
-    expect(new Set(pauses.map((pause, at) => pause / Math.min(8_000, 250 * 2 ** at))).size).to.be.greaterThan(1);
+    expect(new Set(pauses.map((pause, at) => pause / Math.min(8_000, 250 * 2 ** at))).size).to.be.greaterThan(
+      1,
+    );
     await connected();
     newest().end(1012);
     expect(wait()).to.be.at.most(250);
