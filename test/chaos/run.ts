@@ -1,4 +1,5 @@
-import { type Bed, makeBed, openBed, type StoreKind } from './bed.ts';
+import { type Bed, openBed, type StoreKind } from './bed.ts';
+import { makeBed } from './beds.ts';
 import { type Clients, checkDesk } from './check-desk.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkStories } from './check-story.ts';
