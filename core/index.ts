@@ -30,6 +30,15 @@ export type {
   Welcome,
 } from './protocol/server-frames.ts';
 export type { Report, ReportRow } from './reports/rows.ts';
+export {
+  type DirectEvent,
+  type DirectTalk,
+  type HeardEntry,
+  isHere,
+  MOST_HEARD,
+  nothingDirect,
+  stepDirect,
+} from './transcript/direct.ts';
 export { type MessageStatus, statusOf, unreadCount } from './transcript/status.ts';
 export {
   emptyTranscript,

@@ -20,17 +20,40 @@ export const ON_DEMAND = {
     limit: 27_000,
   },
   'sharing the page adds': { sources: ['components/media/clear-page.ts'], limit: 500 },
-  'files in a call add': { sources: ['components/media/direct-files.ts'], limit: 1_600 },
+  // Comes in every call, but after it is up.
+  'speaking directly adds': {
+    sources: ['components/media/direct-line.ts', 'components/session/direct-talk.ts'],
+    limit: 4_200,
+  },
   'a snapshot adds': { sources: ['components/media/snapshot.ts'], limit: 500 },
   // Comes in every call, but after it is up.
   'call quality adds': {
     sources: ['components/elements/parts/vc-call-health.ts', 'components/media/safety-words.ts'],
     limit: 4_300,
   },
-  'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 2_600 },
+  'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 3_400 },
+  'looking at devices before a call adds': {
+    sources: ['components/elements/parts/vc-pre-join.ts', 'components/elements/widget/vc-call-ready.ts'],
+    limit: 5_200,
+  },
+  'a check of the connection adds': {
+    sources: ['components/elements/parts/vc-connection-check.ts'],
+    limit: 5_000,
+  },
+  'a call on the whole screen adds': {
+    sources: ['components/elements/parts/vc-full-screen.ts'],
+    limit: 1_200,
+  },
+  // Comes in every call once it is up, and tries again when it did not come.
+  'keeping a call adds': { sources: ['components/media/upkeep.ts'], limit: 2_000 },
   'call settings add': { sources: ['components/elements/parts/vc-call-settings.ts'], limit: 3_000 },
   'a call window adds': { sources: ['components/elements/parts/call-window.ts'], limit: 2_600 },
-  'a contact adds': { sources: ['components/session/visit-watch.ts'], limit: 800 },
+  'a contact adds': {
+    sources: ['components/session/visit-watch.ts', 'components/elements/widget/vc-widget-status.ts'],
+    limit: 2_200,
+  },
+  // In an idle moment of it.
+  'knowing the network adds': { sources: ['components/session/way-watch.ts'], limit: 2_500 },
   'forms add': {
     sources: ['components/elements/widget/form-parts.ts', 'components/session/submission.ts'],
     limit: 4_600,
@@ -41,7 +64,7 @@ export const ON_DEMAND = {
       'components/elements/parts/vc-file.ts',
       'components/session/uploads.ts',
     ],
-    limit: 4_700,
+    limit: 5_300,
   },
   'a link adds': { sources: ['components/elements/widget/vc-pushed-link.ts'], limit: 1_600 },
   'after the end adds': {
@@ -59,6 +82,8 @@ export const ON_DEMAND = {
 export const AGENT_ONLY = [
   'components/elements/agent-console/',
   'components/media/recording',
+  'components/session/recording',
+  'components/session/sha256.ts',
   'components/media/remux.ts',
   'node_modules/mediabunny/',
 ];

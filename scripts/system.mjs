@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { findChromium, findExecutable } from './chromium.mjs';
+import { findFirefox } from './firefox.mjs';
 
 /**
- * Sees to it that Chromium and ffprobe are there, which the tests in real browsers need: as root with apt they are
+ * Sees to it that Chromium, Firefox and ffprobe are there, which the tests in real browsers need: as root with apt they are
  * installed. Throws with what to install when they cannot be.
  */
 export function ensureBrowserTools() {
@@ -11,7 +12,8 @@ export function ensureBrowserTools() {
   if (process.getuid?.() === 0 && findExecutable('apt-get')) {
     const apt = (/** @type {string[]} */ ...args) => spawnSync('apt-get', args, { stdio: 'inherit' });
     apt('update');
-    apt('install', '-y', '--no-install-recommends', ...missing);
+    // One by one: a name that this system does not know takes no other with it.
+    for (const name of missing) apt('install', '-y', '--no-install-recommends', name);
   }
   const still = findMissing();
   if (still.length > 0) throw new Error(`Cannot test in a browser: install ${still.join(' and ')} first`);
@@ -19,5 +21,9 @@ export function ensureBrowserTools() {
 
 /** @returns {string[]} names of Debian packages */
 function findMissing() {
-  return [...(findChromium() ? [] : ['chromium']), ...(findExecutable('ffprobe') ? [] : ['ffmpeg'])];
+  return [
+    ...(findChromium() ? [] : ['chromium']),
+    ...(findFirefox() ? [] : ['firefox-esr']),
+    ...(findExecutable('ffprobe') ? [] : ['ffmpeg']),
+  ];
 }

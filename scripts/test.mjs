@@ -60,6 +60,10 @@ function allStages() {
     { name: 'cluster', commands: denoTest('cluster'), runner: 'deno' },
     { name: 'chaos', commands: denoTest('chaos', '--parallel'), runner: 'deno' },
     { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
+    {
+      name: 'bench',
+      commands: [[deno, 'run', '-A', '--no-check', 'test/bench/main.ts', '--brief']],
+    },
     { name: 'elements', commands: [bin('@web/test-runner/dist/bin.js')], runner: 'browser', browser: true },
     { name: 'e2e', commands: denoTest('e2e'), runner: 'deno', built: true, browser: true },
   ];

@@ -8,7 +8,7 @@ import { readSettings, type Settings, SettingsError } from './environment.ts';
 import { randomId } from './ids.ts';
 import { createInstance } from './instance.ts';
 import { createLog } from './log.ts';
-import { exportMetrics, exportsSpans } from './metrics/telemetry.ts';
+import { exportMetrics, exportsSpans, isExporting } from './metrics/telemetry.ts';
 import { openStore } from './store/open.ts';
 import { StoreError } from './store/port.ts';
 
@@ -20,10 +20,11 @@ const SHUTDOWN = 4_500;
 /** So long answers under way may still take once the sockets are closed. */
 const DRAIN = 1_500;
 
+const env = (name: string): string | undefined => Deno.env.get(name);
 let log = createLog((line) => console.log(line), Date.now);
 
 async function main(): Promise<void> {
-  const settings = readSettings((name) => Deno.env.get(name));
+  const settings = readSettings(env);
   log = createLog((line) => console.log(line), Date.now, settings.logLevel);
   // Without one attached, Deno would keep everything in memory and say nothing. Nobody can set this on Deno Deploy but we.
   if (settings.attached) Deno.env.set('DENO_KV_REQUIRES_DISTRIBUTED_DATABASE', 'error');
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
     build: { version: manifest.version, store: settings.store.kind },
   });
   exportMetrics(instance.metrics, manifest.version);
-  if (exportsSpans((name) => Deno.env.get(name)))
+  if (exportsSpans(env))
     log.warn('telemetry.addresses', {
       message: 'Spans have whole addresses, tickets and ids of files included',
     });
@@ -55,9 +56,6 @@ async function main(): Promise<void> {
     read: () => readConfig(configPath),
     apply: (config) => instance.configure(config),
     log,
-  });
-  Deno.addSignalListener('SIGHUP', () => {
-    reload().catch((error: unknown) => log.failed('config.reloaded', error));
   });
   const server = Deno.serve(
     {
@@ -80,22 +78,37 @@ async function main(): Promise<void> {
     const began = performance.now();
     log.info('server.stopping', { signal });
     // Whatever hangs, the process is gone in time; what was acknowledged is on disk already.
-    setTimeout(() => {
-      log.warn('server.cut-short');
-      Deno.exit(0);
-    }, SHUTDOWN);
+    Deno.unrefTimer(setTimeout(cutShort, SHUTDOWN));
     // Sockets first: the shutdown of the listener would close them in its own way.
     await instance.close();
     // Who reads a file too slowly asks for it again elsewhere.
-    await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, DRAIN))]);
+    const drained = Promise.withResolvers<void>();
+    const timer = setTimeout(drained.resolve, DRAIN);
+    await Promise.race([server.shutdown(), drained.promise]);
+    clearTimeout(timer);
     await store.close();
     log.info('server.stopped', { ms: Math.round(performance.now() - began) });
-    Deno.exit(0);
+    if (!isExporting(env)) Deno.exit(0);
+    // Telemetry makes `Deno.exit` hang at times, but not the end of a process that has nothing left to do.
+    for (const [signal, run] of handlers) Deno.removeSignalListener(signal, run);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    Deno.addSignalListener(signal, () => {
-      stop(signal).catch((error: unknown) => log.failed('server.stopping', error));
-    });
+  const handlers = new Map<Deno.Signal, () => void>([
+    ['SIGHUP', () => void reload().catch((error: unknown) => log.failed('config.reloaded', error))],
+    ...(['SIGINT', 'SIGTERM'] as const).map(
+      (signal) =>
+        [
+          signal,
+          () => void stop(signal).catch((error: unknown) => log.failed('server.stopping', error)),
+        ] as const,
+    ),
+  ]);
+  for (const [signal, run] of handlers) Deno.addSignalListener(signal, run);
+}
+
+function cutShort(): void {
+  log.warn('server.cut-short');
+  if (isExporting(env)) Deno.kill(Deno.pid, 'SIGKILL');
+  Deno.exit(0);
 }
 
 /** The demo's own secret, made at its first start and kept beside the store, so that a restart knows its visitors. */

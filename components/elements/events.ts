@@ -1,6 +1,7 @@
 import type { CallKind } from '../../core/contact/model.ts';
 import type { CannedResponse, Colour, Form } from '../../core/protocol/schemas.ts';
 import type { AgentStatus } from '../../core/protocol/server-frames.ts';
+import type { CallFactory } from '../store/call-factory.ts';
 import type { RingerSettings } from '../store/ringer-store.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface VcEventMap {
   'vc-channel-request': { contact: string | null; channel: CallKind };
   'vc-channel-drop-request': { contact: string | null; channel: 'chat' | CallKind };
   'vc-call-answer-request': { contact: string | null; answer: CallKind | 'decline' };
+  /** Load what opens the devices before a call: `use` gets it. */
+  'vc-preview-request': { use: (loading: Promise<Pick<CallFactory, 'createPreview'>>) => void };
   'vc-microphone-request': { on: boolean };
   'vc-camera-request': { on: boolean };
   'vc-sound-request': { on: boolean };

@@ -1,15 +1,12 @@
 import type { CallSetup } from '../store/call-factory.ts';
 import type { CallQuality } from '../store/call-handle.ts';
 import { type Ceiling, limitSenders } from './bitrate.ts';
-import { watchConnection } from './connection-watch.ts';
-import { Renegotiation } from './renegotiation.ts';
+import type { Upkeep } from './upkeep.ts';
 
 export interface AttemptEvents {
   /** The answerer's peer waits at the broker. */
   onReady(): void;
   onTrack(track: MediaStreamTrack): void;
-  /** A channel for files, before it is open. */
-  onFileChannel(channel: RTCDataChannel): void;
   /** Media flows both ways; again after a loss that healed. */
   onUp(): void;
   onQuality(quality: CallQuality): void;
@@ -19,17 +16,20 @@ export interface AttemptEvents {
   onLost(): void;
 }
 
-/** Data channels that are there from the first description on, by id. */
-const CHANNELS = { control: 1000, files: 1001 } as const;
+/** Id of the data channel that is there from the first description on, and with it the way for all later ones. */
+const CONTROL = 1000;
 
 /** Milliseconds from the answer until an attempt counts as lost. */
 const CONNECT_TIMEOUT = 15_000;
-/** Milliseconds for another way to be found before the attempt is given up. */
+/** Milliseconds without a word of the other side, while another way is looked for, until the attempt is given up. */
 const RESTART_TIMEOUT = 4_000;
+/** Milliseconds in which two that hear each other must have found one: a new attempt brings new credentials. */
+const LONGEST_SEARCH = 60_000;
 /** Milliseconds for a hang-up to arrive on our own socket before a closed connection counts as lost. */
 const HANG_UP_GRACE = 300;
 
 export const preloadPeer = () => import('./peer.ts');
+const loadUpkeep = () => import('./upkeep.ts');
 
 /** The life of one peer and its one connection. After `close` no event is given. */
 export class Attempt {
@@ -42,10 +42,11 @@ export class Attempt {
   #role: CallSetup['role'];
   #connection: RTCPeerConnection | null = null;
   #control: RTCDataChannel | null = null;
-  #renegotiation: Renegotiation | null = null;
+  #upkeep: Upkeep | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #up = false;
-  #shaken = false;
+  /** When the search for another way began; null while there is one. */
+  #shaken: number | null = null;
   #lost = false;
   #isWaiting = false;
 
@@ -82,7 +83,7 @@ export class Attempt {
       stream: () => this.#shape(),
       prepare: (connection) => this.#prepare(connection),
       onConnection: (connection) => this.#adopt(connection),
-      onWord: (word) => void this.#renegotiation?.take(word),
+      onWord: (word) => this.#take(word),
       onGone: () => this.#expectHangUp(),
       signal: this.#signal,
     });
@@ -106,10 +107,12 @@ export class Attempt {
     this.#timer ??= setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
   }
 
-  /** May come before the own peer is open. */
+  /** May come before the own peer is open, and more than once. */
   dial(): void {
     this.#peer.then(
-      (peer) => peer.dial(),
+      (peer) => {
+        if (!this.#connection) peer.dial();
+      },
       () => {},
     );
   }
@@ -134,23 +137,11 @@ export class Attempt {
 
   #prepare(connection: RTCPeerConnection): void {
     const signal = this.#signal;
-    const open = (name: keyof typeof CHANNELS) =>
-      connection.createDataChannel(name, { negotiated: true, id: CHANNELS[name] });
-    const control = open('control');
+    const control = connection.createDataChannel('control', { negotiated: true, id: CONTROL });
     this.#control = control;
-    this.#peer.then((peer) => {
-      const say = (word: object) => {
-        if (peer.isOpen) peer.say(word);
-        else if (control.readyState === 'open') control.send(JSON.stringify(word));
-      };
-      const polite = this.#role === 'answerer';
-      const negotiation = { polite, say, bringsCandidates: () => peer.isOpen, signal };
-      this.#renegotiation = new Renegotiation(connection, negotiation);
-    });
-    const take = ({ data }: MessageEvent<string>) => void this.#renegotiation?.take(JSON.parse(data));
+    const take = ({ data }: MessageEvent<string>) => this.#take(JSON.parse(data));
     control.addEventListener('message', take, { signal });
     control.addEventListener('close', () => this.#expectHangUp(), { signal });
-    this.#events.onFileChannel(open('files'));
   }
 
   #adopt(connection: RTCPeerConnection): void {
@@ -158,6 +149,7 @@ export class Attempt {
     this.#connection = connection;
     connection.addEventListener('track', ({ track }) => this.#events.onTrack(track), { signal });
     connection.addEventListener('connectionstatechange', () => this.#follow(connection), { signal });
+    loadUpkeep().catch(() => {}); // Asked for again when it is needed.
     for (const { kind } of this.#idle.getTracks()) if (!this.#ownOf(kind)) void this.replaceTrack(kind, null);
   }
 
@@ -176,34 +168,57 @@ export class Attempt {
   }
 
   #rise(): void {
-    if (!this.#up && this.#connection && this.#control) {
-      this.#up = true;
-      this.#renegotiation?.begin();
-      watchConnection(this.#connection, this.#control, {
-        onQuality: this.#events.onQuality,
-        onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
-        signal: this.#signal,
-      });
-    }
-    this.#shaken = false;
+    this.#up = true;
+    this.#shaken = null;
+    this.#upkeep?.rest();
+    this.#keep().catch(() => {}); // Without it a loss is met by the next attempt.
     this.#report('up');
   }
 
-  /** Something is wrong on the way: another one is looked for at once, and time for it is short. */
+  async #keep(): Promise<void> {
+    const [connection, control] = [this.#connection, this.#control];
+    if (this.#upkeep || !connection || !control) return;
+    const [{ Upkeep }, peer] = await Promise.all([loadUpkeep(), this.#peer]);
+    if (this.#upkeep || this.#signal.aborted) return;
+    this.#upkeep = new Upkeep(connection, {
+      control,
+      leads: this.#role === 'caller',
+      say: (word) => {
+        if (peer.isOpen) peer.say(word);
+        else if (control.readyState === 'open') control.send(JSON.stringify(word));
+      },
+      bringsCandidates: () => peer.isOpen,
+      onQuality: this.#events.onQuality,
+      onSilence: (silent) => (silent ? this.#shake() : this.#rise()),
+      signal: this.#signal,
+    });
+    if (this.#shaken !== null) this.#upkeep.search();
+  }
+
+  /** Something is wrong on the way: another one is looked for at once, for as long as the other side does, too. */
   #shake(): void {
-    if (this.#shaken || this.#lost || this.#signal.aborted) return;
-    clearTimeout(this.#timer);
+    if (this.#shaken !== null || this.#lost || this.#signal.aborted) return;
     if (this.#up) {
-      this.#shaken = true;
+      this.#shaken = performance.now();
       this.#events.onShaken();
-      this.#renegotiation?.restart();
+      this.#upkeep?.search();
     }
-    this.#timer = setTimeout(() => this.#report('lost'), this.#up ? RESTART_TIMEOUT : 0);
+    this.#wait(this.#up ? RESTART_TIMEOUT : 0);
+  }
+
+  #take(word: object): void {
+    this.#upkeep?.take(word);
+    if ('description' in word && this.#shaken !== null && performance.now() - this.#shaken < LONGEST_SEARCH)
+      this.#wait(RESTART_TIMEOUT);
+  }
+
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#report('lost'), milliseconds);
   }
 
   #expectHangUp(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#report('lost'), HANG_UP_GRACE);
+    this.#wait(HANG_UP_GRACE);
   }
 
   #report(what: 'up' | 'lost'): void {

@@ -2,7 +2,7 @@ import type {
   CallFactory,
   CallOptions,
   CallSetup,
-  DirectFile,
+  DirectLine,
   DrivenCall,
   ToldCall,
 } from '../store/call-factory.ts';
@@ -11,7 +11,7 @@ import type { DeviceKind, Meter, Resolution } from '../store/device-handle.ts';
 import { createStore, type ReadableStore } from '../store/store.ts';
 import { Attempt, preloadPeer } from './attempt.ts';
 import { initialCallState, reduceCall } from './call-state.ts';
-import type { DirectFiles } from './direct-files.ts';
+import type { LiveLine } from './direct-line.ts';
 import { dropTrack, putTrack } from './live-stream.ts';
 import { OwnDevices } from './own-devices.ts';
 import { placeholderStream } from './placeholder.ts';
@@ -34,9 +34,7 @@ class LiveCall implements DrivenCall {
   readonly #own: OwnDevices;
   #attempt: Attempt | null = null;
   #other: Partial<Record<string, MediaStreamTrack>> = {};
-  /** Few calls carry files: what moves them comes when one may. */
-  #files: Promise<DirectFiles> | null = null;
-  #fileChannel: RTCDataChannel | null = null;
+  #line: Promise<LiveLine> | null = null;
   #closing = new AbortController();
   #idle = placeholderStream(this.#closing.signal);
   #joined = false;
@@ -46,7 +44,6 @@ class LiveCall implements DrivenCall {
     const { signal } = this.#closing;
     this.#options = options;
     this.#store = createStore(reduceCall, initialCallState({ kind, otherName, canRecord }));
-    if (options.onFile) this.#loadFiles().catch(() => {}); // Told to who sends one.
     this.#own = new OwnDevices({
       store: this.#store,
       send: (kind, track) => this.#attempt?.replaceTrack(kind, track),
@@ -92,10 +89,6 @@ class LiveCall implements DrivenCall {
         this.#other[track.kind] = track;
         this.#arrangeOther();
       },
-      onFileChannel: (channel) => {
-        this.#fileChannel = channel;
-        void this.#files?.then((files) => files.attach(channel));
-      },
       onUp: () => this.#up(setup.attempt),
       onQuality: (quality) => this.#store.dispatch({ type: 'quality', quality }),
       onShaken: () => this.#store.dispatch({ type: 'link', link: 'lost' }),
@@ -114,15 +107,6 @@ class LiveCall implements DrivenCall {
     else this.#attempt.expect();
   }
 
-  #loadFiles(): Promise<DirectFiles> {
-    this.#files ??= import('./direct-files.ts').then(({ DirectFiles }) => {
-      const files = new DirectFiles(this.#options.onFile);
-      if (this.#fileChannel) files.attach(this.#fileChannel);
-      return files;
-    });
-    return this.#files;
-  }
-
   #up(number: number): void {
     const attempt = this.#attempt;
     if (this.#store.state.activeSince === null && this.#store.state.link === 'none')
@@ -130,13 +114,24 @@ class LiveCall implements DrivenCall {
     this.#store.dispatch({ type: 'link', link: 'up' });
     this.#options.onConnected(number);
     this.#limit();
-    if (!attempt?.connection) return;
-    safetyWords(attempt.connection).then(
+    const connection = attempt?.connection;
+    if (!connection) return;
+    if (this.#options.onLine) this.#line ??= this.#openLine(this.#options.onLine);
+    // It did not come: what both sides say goes through the server alone.
+    this.#line?.then((line) => line.attach(connection)).catch(() => {});
+    safetyWords(connection).then(
       (words) => {
         if (attempt === this.#attempt) this.#store.dispatch({ type: 'safety', words });
       },
       () => {}, // The list did not come: no words are better than wrong ones.
     );
+  }
+
+  async #openLine(tell: (line: DirectLine) => void): Promise<LiveLine> {
+    const { LiveLine } = await import('./direct-line.ts');
+    const line = new LiveLine(this, this.#closing.signal);
+    tell(line);
+    return line;
   }
 
   #limit(): void {
@@ -162,7 +157,6 @@ class LiveCall implements DrivenCall {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#attempt?.close();
-    void this.#files?.then((files) => files.close());
     for (const track of this.otherStream.getTracks()) dropTrack(this.otherStream, track);
     this.#store.dispatch({ type: 'told', view: { status: 'ended' } });
   }
@@ -212,11 +206,6 @@ class LiveCall implements DrivenCall {
   async takeSnapshot(): Promise<Blob> {
     const { takeSnapshot } = await import('./snapshot.ts');
     return takeSnapshot(this.otherStream);
-  }
-
-  async sendFile(file: DirectFile): Promise<void> {
-    const files = await this.#loadFiles();
-    return files.send(file);
   }
 
   startRecording(): void {

@@ -38,7 +38,7 @@ async function copyVideo(input: Input, output: Output, format: string): Promise<
   // It could be written, but next to nothing would play it.
   if (format === 'mp4' && codec === 'vp8')
     throw new Error(
-      'Cannot save the recording as MP4: this browser recorded VP8, which MP4 players do not know',
+      'Cannot save the recording as MP4: this browser recorded VP8, which MP4 players do not know.',
     );
   const config = await track.getDecoderConfig();
   const source = new EncodedVideoPacketSource(codec);

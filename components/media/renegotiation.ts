@@ -15,8 +15,7 @@ export interface RenegotiationOptions {
 }
 
 /**
- * Changes a running connection: PeerJS makes the first description of both sides and none after. `begin` is called once
- * it is up.
+ * Changes a running connection: PeerJS makes the first description of both sides and none after.
  * @see https://www.w3.org/TR/webrtc/#perfect-negotiation-example
  */
 export class Renegotiation {
@@ -24,7 +23,6 @@ export class Renegotiation {
   #options: RenegotiationOptions;
   #making = false;
   #ignoring = false;
-  #begun = false;
 
   constructor(connection: RTCPeerConnection, options: RenegotiationOptions) {
     const { signal } = options;
@@ -34,20 +32,17 @@ export class Renegotiation {
     connection.addEventListener(
       'icecandidate',
       ({ candidate }) => {
-        if (this.#begun && candidate && !options.bringsCandidates())
-          options.say({ candidate: candidate.toJSON() });
+        if (candidate && !options.bringsCandidates()) options.say({ candidate: candidate.toJSON() });
       },
       { signal },
     );
   }
 
-  begin(): void {
-    this.#begun = true;
-  }
-
-  /** Looks for another way between both sides; media goes on where there is one. */
+  /** Looks for another way between both sides; media goes on where there is one. An offer nobody answered is made again. */
   restart(): void {
-    if (this.#connection.signalingState !== 'closed') this.#connection.restartIce();
+    const { signalingState } = this.#connection;
+    if (signalingState === 'have-local-offer') this.#tell();
+    else if (signalingState !== 'closed') this.#connection.restartIce();
   }
 
   /** Takes a word of the other side. One that does not fit leaves the connection as it was. */
@@ -61,7 +56,6 @@ export class Renegotiation {
   }
 
   async #offer(): Promise<void> {
-    if (!this.#begun) return;
     this.#making = true;
     try {
       await this.#connection.setLocalDescription();

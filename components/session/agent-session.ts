@@ -8,14 +8,14 @@ import type { DeskState } from '../store/desk-store.ts';
 import { createDeskStore } from '../store/desk-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { RecorderFactory } from '../store/recorder-factory.ts';
+import { watchAbilities } from './ability-watch.ts';
 import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, abilitiesWith } from './page-facts.ts';
-import { watchPermissions } from './permission-watch.ts';
+import { abilitiesHere } from './page-facts.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
 import { fetchReport } from './report.ts';
 import type { RingerOptions } from './ringer.ts';
@@ -90,12 +90,24 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       broker: brokerAt(server),
       send: (frame) => (frame.type === 'recording.request' ? askToRecord(frame) : send(frame)),
       loadCall,
+      onLine: link.talk,
       skew: () => desk.state.skew,
     });
     const unfollow = shelf.follow(id, link.store, calls.current);
     const made = { link, calls, unfollow };
     assigned.set(id, made);
     return made;
+  };
+
+  /** It is with somebody else: what was written for it and not delivered is told, since it ends here. */
+  const lose = (id: string) => {
+    const { view, transcript } = assigned.get(id)?.link.store.state ?? {};
+    const lost = transcript?.pending.filter(({ refused }) => !refused) ?? [];
+    if (lost.length) {
+      const texts = lost.map(({ text }) => `“${text}”`).join(' ');
+      notice({ code: 'message.undelivered', message: `Not delivered to ${view?.visitor.name}: ${texts}` });
+    }
+    letGo(id);
   };
 
   const letGo = (id: string) => {
@@ -163,9 +175,12 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
     const ours = new Set(contacts.map(({ id }) => id));
     for (const [id, { link }] of assigned)
-      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') letGo(id);
+      if (!ours.has(id) && link.store.state.view?.phase !== 'ended') lose(id);
     for (const view of contacts.toSorted((a, b) => (a.takenAt ?? 0) - (b.takenAt ?? 0))) show(view, anew);
-    for (const { link } of assigned.values()) link.resend();
+    for (const { link, calls } of assigned.values()) {
+      link.resend();
+      calls.receive(frame);
+    }
   };
 
   const receive = (frame: ServerFrame) => {
@@ -183,7 +198,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       case 'contact.state':
         return show(frame.contact);
       case 'contact.gone':
-        return letGo(frame.contact);
+        return lose(frame.contact);
       case 'log.appended':
       case 'log.page':
       case 'typing':
@@ -211,12 +226,15 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     });
   let transport = connect();
   const closing = new AbortController();
-  watchPermissions((permissions) => {
-    const now = abilitiesWith(permissions);
-    if (now.voice === abilities.voice && now.video === abilities.video) return;
-    abilities = now;
-    tellAbilities();
-  }, closing.signal);
+  watchAbilities({
+    server,
+    tell(now) {
+      if (now.voice === abilities.voice && now.video === abilities.video) return;
+      abilities = now;
+      tellAbilities();
+    },
+    signal: closing.signal,
+  });
 
   /** Nobody is asked for what this device has no room for. */
   const askToRecord = (frame: ClientFrame) => {

@@ -2,7 +2,7 @@ import type { CallKind, Side } from '../../core/contact/model.ts';
 import { otherSide } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import type { CallStart, CallView, ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
-import type { Broker, CallFactory, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type { Broker, CallFactory, DirectLine, DrivenCall, ToldCall } from '../store/call-factory.ts';
 import type { CallHandle } from '../store/call-handle.ts';
 import type { ReadableContactStore } from '../store/contact-store.ts';
 
@@ -16,6 +16,8 @@ export interface CallDirectorOptions {
   readonly loadCall: () => Promise<CallFactory>;
   /** Server clock minus this clock, milliseconds. */
   readonly skew: () => number;
+  /** Media is up: both sides can speak without the server. */
+  readonly onLine: (line: DirectLine) => void;
   /** Puts the call on show, or takes it away. */
   readonly show: (handle: CallHandle | null) => void;
 }
@@ -33,6 +35,8 @@ interface Running {
   readonly ready: Promise<DrivenCall | null>;
   /** Attempts in a row that never carried media. */
   failures: number;
+  /** What the server must know of this page: the newest of each goes again after every welcome. */
+  readonly words: { link?: ClientFrame; media?: ClientFrame };
   /** Resources end with it. */
   readonly ending: AbortController;
 }
@@ -41,10 +45,17 @@ const RETRY_STEP = 1_000;
 const LONGEST_RETRY = 8_000;
 
 export function createCallDirector(options: CallDirectorOptions): CallDirector {
-  const { own, client, contact, send, loadCall, show } = options;
+  const { own, client, contact, onLine, loadCall, show } = options;
   let running: Running | null = null;
+  /** What the server could not be told, the newest of each kind: it is told with the next view. */
+  const unsaid = new Map<string, ClientFrame>();
+  const send = (frame: ClientFrame) => {
+    if (options.send(frame)) unsaid.delete(frame.type);
+    else unsaid.set(frame.type, frame);
+  };
 
   const stop = () => {
+    unsaid.clear();
     if (!running) return;
     running.ending.abort();
     running = null;
@@ -58,12 +69,19 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const mine: Running = {
       id: call.id,
       failures: 0,
+      words: {},
       ending,
       // Its code did not come: whoever joins hears of it.
       ready: load(view, call, ending.signal).catch(() => null),
     };
     running = mine;
     return mine;
+  };
+
+  /** A socket may have died before it brought what it was given. */
+  const tell = (call: string, about: keyof Running['words'], frame: ClientFrame) => {
+    if (running?.id === call) running.words[about] = frame;
+    options.send(frame);
   };
 
   const load = async (view: ContactView, call: CallView, signal: AbortSignal) => {
@@ -75,14 +93,15 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       otherName: (own === 'visitor' ? view.agent?.name : view.visitor.name) ?? '',
       bitrate: view.bitrate,
       canRecord: own === 'agent' && view.recording !== 'off',
-      onReady: (attempt) => send({ type: 'call.ready', ...about, attempt }),
+      onLine,
+      onReady: (attempt) => tell(call.id, 'link', { type: 'call.ready', ...about, attempt }),
       onConnected: (attempt) => {
         if (running?.id === call.id) running.failures = 0;
-        send({ type: 'call.connected', ...about, attempt });
+        tell(call.id, 'link', { type: 'call.connected', ...about, attempt });
       },
       onLost: (attempt) => retry(about, attempt),
-      onMedia: (media) => send({ type: 'call.media', ...about, media }),
-      onHangUp: () => send({ type: 'channel.drop', contact: view.id, channel: 'voice' }),
+      onMedia: (media) => tell(call.id, 'media', { type: 'call.media', ...about, media }),
+      onHangUp: () => tell(call.id, 'link', { type: 'channel.drop', contact: view.id, channel: 'voice' }),
       onRecordRequest: () => send({ type: 'recording.request', contact: view.id }),
       onRecordStop: () => send({ type: 'recording.stop', contact: view.id }),
     });
@@ -111,7 +130,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const mine = running;
     if (mine?.id !== about.call) return;
     const delay = Math.min(LONGEST_RETRY, RETRY_STEP * mine.failures++);
-    const timer = setTimeout(() => send({ type: 'call.lost', ...about, attempt }), delay);
+    const timer = setTimeout(() => tell(about.call, 'link', { type: 'call.lost', ...about, attempt }), delay);
     mine.ending.signal.addEventListener('abort', () => clearTimeout(timer));
   };
 
@@ -133,6 +152,9 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     const previous = before;
     before = call;
     if (!view || !call) return stop();
+    for (const frame of [...unsaid.values()]) send(frame);
+    // Who hung up meanwhile is not brought back by a server that did not hear of it.
+    if (running?.words.link?.type === 'channel.drop') return;
     const holder = call.clients[own];
     if (holder === null) {
       // We may be about to answer: have the code here by then.
@@ -166,6 +188,8 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       send({ type: 'call.answer', contact: view.id, call: call.id, answer });
     },
     receive(frame) {
+      if (frame.type === 'welcome')
+        for (const word of Object.values(running?.words ?? {})) options.send(word);
       const view = contact.state.view;
       // Frames of one socket come in order, so the newest view says whose call it is by now.
       if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call))

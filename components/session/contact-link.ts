@@ -4,12 +4,17 @@ import { TYPING_TIMEOUT } from '../../core/protocol/limits.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { PendingMessage, TranscriptEvent } from '../../core/transcript/transcript.ts';
 import { stepTranscript } from '../../core/transcript/transcript.ts';
+import type { DirectLine } from '../store/call-factory.ts';
 import type { ContactStore, Notice } from '../store/contact-store.ts';
 import { createContactStore } from '../store/contact-store.ts';
 import type { Durable } from '../store/durable.ts';
 import { createContactMemory } from './contact-memory.ts';
+import type { DirectTalk } from './direct-talk.ts';
 import { newId } from './new-id.ts';
 import type { Uploads } from './uploads.ts';
+
+/** What is told of a contact beside its view, and where it stands in the store. */
+const TOLD = { 'queue.state': 'queue', 'visitor.card': 'card', 'transfer.targets': 'targets' } as const;
 
 const TYPING_REPEAT = 3_000;
 /** What is typed is shown to agents no later than this, where the service shows it. */
@@ -46,6 +51,8 @@ export interface ContactLink {
   note(text: string): void;
   sendFiles(files: readonly File[]): void;
   cancelFile(upload: string): void;
+  /** A call is up: what is said goes over its line, too. */
+  talk(line: DirectLine): void;
   /** Takes over messages another contact could not deliver, under their ids. */
   adopt(messages: readonly PendingMessage[]): void;
   draft(text: string): void;
@@ -66,6 +73,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   const store = options.store ?? createContactStore(own, contact);
   const memory = createContactMemory(durable, contact);
   let uploads: Promise<Uploads> | null = null;
+  let direct: Promise<DirectTalk> | null = null;
   let typingSentAt = 0;
   let cursorTimer: ReturnType<typeof setTimeout> | undefined;
   let previewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -74,6 +82,9 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   let seen = 0;
   let told = { delivered: 0, read: 0 };
   let closed = false;
+  let isRestored = false;
+  /** The server was there before the disk was read. */
+  let isEarly = false;
 
   const unkept = () =>
     onNotice({
@@ -130,12 +141,15 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   const showTyping = (on: boolean, text = '') => store.dispatch({ type: 'typing', on, text });
 
   const restored = memory.load().then(
-    ({ transcript, draft }) => {
+    ({ transcript, draft, heard }) => {
       if (closed) return;
       // Written while the disk was being read: goes after what was kept.
       const { pending } = store.state.transcript;
       store.dispatch({ type: 'restored', transcript, draft });
       for (const message of pending) transcribe({ type: 'write', message });
+      if (heard) void loadDirect();
+      isRestored = true;
+      if (isEarly) resend();
     },
     () => unkept(),
   );
@@ -143,15 +157,15 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
   /** Most conversations are without files: what sends them comes with the first. */
   const loadUploads = () => {
     uploads ??= import('./uploads.ts').then(({ createUploads }) =>
-      createUploads({
-        server: options.server,
-        contact,
-        token: options.token,
-        store,
-        onEntry: (entry) => transcribe({ type: 'appended', epoch: options.epoch(), entry }),
-      }),
+      createUploads({ ...options, contact, store, transcribe, direct: () => direct }),
     );
     return uploads;
+  };
+  const loadDirect = () => {
+    direct ??= import('./direct-talk.ts').then(({ createDirectTalk }) =>
+      createDirectTalk({ own, contact, store, durable }),
+    );
+    return direct;
   };
   const sendFiles = async (files: readonly File[]) => {
     try {
@@ -169,7 +183,15 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     write: (text) => write({ id: newId(), text, at: Date.now() }),
     note: (text) => write({ id: newId(), text, at: Date.now(), note: true }),
     sendFiles: (files) => void sendFiles(files),
-    cancelFile: (upload) => void uploads?.then(({ cancel }) => cancel(upload)),
+    cancelFile(upload) {
+      void uploads?.then(({ cancel }) => cancel(upload));
+      void direct?.then(({ declineFile }) => declineFile(upload));
+    },
+    talk(line) {
+      // Both now: by the time they are needed there may be no server to get them from.
+      void loadUploads();
+      void loadDirect().then(({ follow }) => follow(line));
+    },
     adopt(messages) {
       for (const { refused: _, ...message } of messages) transcribe({ type: 'write', message });
     },
@@ -194,11 +216,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
       seen = Math.max(seen, store.state.transcript.head);
       tellCursor();
     },
-    resend() {
-      told = { delivered: 0, read: 0 };
-      for (const message of store.state.transcript.pending) if (!message.refused) sendMessage(message);
-      tellCursor();
-    },
+    resend,
     receive(frame) {
       switch (frame.type) {
         case 'contact.state':
@@ -215,17 +233,11 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
           showTyping(frame.on, frame.text);
           if (frame.on) typingTimer = setTimeout(() => showTyping(false, frame.text), TYPING_TIMEOUT);
           return;
-        case 'queue.state': {
-          const { position, expected } = frame;
-          return store.dispatch({ type: 'queue', queue: { position, expected } });
-        }
-        case 'visitor.card': {
-          const { firstSeen, trail, earlier } = frame;
-          return store.dispatch({ type: 'card', card: { firstSeen, trail, earlier } });
-        }
+        case 'queue.state':
+        case 'visitor.card':
         case 'transfer.targets': {
-          const { agents, services } = frame;
-          return store.dispatch({ type: 'targets', targets: { agents, services } });
+          const { type, contact: _, ...facts } = frame;
+          return store.dispatch({ type: 'told', told: { [TOLD[type]]: facts } });
         }
         case 'error':
           if (frame.ref && store.state.transcript.pending.some(({ id }) => id === frame.ref))
@@ -240,9 +252,22 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     },
   };
 
+  function resend() {
+    isEarly = !isRestored;
+    told = { delivered: 0, read: 0 };
+    // Whoever is still writing says so again.
+    typingSentAt = 0;
+    for (const message of store.state.transcript.pending) {
+      if (message.refused) continue;
+      if (message.file) void loadUploads().then(({ resume }) => resume(message));
+      else sendMessage(message);
+    }
+    tellCursor();
+  }
+
   function close() {
     closed = true;
-    void uploads?.then(({ close }) => close());
+    for (const part of [uploads, direct]) void part?.then(({ close }) => close());
     for (const timer of [cursorTimer, previewTimer, typingTimer, idleTimer]) clearTimeout(timer);
   }
 }

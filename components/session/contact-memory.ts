@@ -15,8 +15,8 @@ interface Meta {
 
 /** One contact as this browser keeps it: the log so far, what is not acknowledged, the draft. */
 export interface ContactMemory {
-  /** The transcript and draft as last kept; empty when nothing was. */
-  load(): Promise<{ transcript: Transcript; draft: string }>;
+  /** The transcript and draft as last kept; empty when nothing was. `heard`: there is something only the other side said. */
+  load(): Promise<{ transcript: Transcript; draft: string; heard: boolean }>;
   /** Keeps what `next` has beyond `previous`. Calls are carried out in order. */
   keep(previous: Transcript, next: Transcript): Promise<void>;
   /** Resolves when everything asked so far is on disk. */
@@ -42,11 +42,12 @@ export function createContactMemory(durable: Durable, contact: string): ContactM
 
   return {
     async load() {
-      const [meta, chunks, out, draft] = await Promise.all([
+      const [meta, chunks, out, draft, heard] = await Promise.all([
         durable.get<Meta>(position),
         durable.entries<LogEntry[]>(`${root}log/`),
         durable.entries<PendingMessage>(`${root}out/`),
         durable.get<string>(`${root}draft`),
+        durable.entries(`${root}heard/`),
       ]);
       for (const [key, message] of out) keys.set(message.id, key);
       const entries = gapless(chunks.flatMap(([, chunk]) => chunk));
@@ -60,6 +61,7 @@ export function createContactMemory(durable: Durable, contact: string): ContactM
           behind: false,
         },
         draft: draft ?? '',
+        heard: heard.length > 0,
       };
     },
     keep: (previous, next) =>
@@ -83,7 +85,8 @@ export function createContactMemory(durable: Durable, contact: string): ContactM
         }
         // Kept before forgotten: a crash in between leaves a message twice here, and its id makes that once.
         if (puts.length) await durable.setMany(puts);
-        if (gone.length) await durable.delMany(gone.flatMap(({ id }) => keys.get(id) ?? []));
+        if (gone.length)
+          await durable.delMany(gone.flatMap(({ id }) => [keys.get(id) ?? [], `${root}file/${id}`].flat()));
       }),
     keepDraft: (text) =>
       inOrder(() => (text ? durable.set(`${root}draft`, text) : durable.del(`${root}draft`))),

@@ -1,5 +1,5 @@
 import { MAX_URL } from '../../core/protocol/limits.ts';
-import type { Abilities, Device, Page, Permissions } from '../../core/protocol/schemas.ts';
+import type { Abilities, Device, Page } from '../../core/protocol/schemas.ts';
 
 /** The page the visitor is on. */
 export const currentPage = (): Page => ({
@@ -14,12 +14,6 @@ export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().ti
 /** What this browser can do at all; permissions are asked when they are needed. */
 export const abilitiesHere = (): Abilities => {
   const calls = typeof RTCPeerConnection !== 'undefined' && !!navigator.mediaDevices?.getUserMedia;
-  return { voice: calls, video: calls };
-};
-
-/** What it turns out to be able to do: without a microphone nobody is heard. A camera that is missing leaves the other one to see. */
-export const abilitiesWith = ({ microphone }: Permissions): Abilities => {
-  const calls = microphone !== 'missing' && microphone !== 'unsupported';
   return { voice: calls, video: calls };
 };
 

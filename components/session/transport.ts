@@ -24,6 +24,8 @@ export interface Transport {
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8_000;
+/** Milliseconds in which a socket must prove itself when the page wakes up. */
+const WAKING = 3_000;
 
 /** A WebSocket that says hello, notices silence, and comes back by itself. */
 export function createTransport({ url, hello, onFrame, onConnection }: TransportOptions): Transport {
@@ -64,13 +66,17 @@ export function createTransport({ url, hello, onFrame, onConnection }: Transport
   };
 
   /** Restarts the silence clock: first a ping, then, still silent, a new socket. */
-  const heard = (mayPing: boolean) => {
+  const heard = (mayPing: boolean, wait = HEARTBEAT) => {
     clearTimeout(watchdog);
     watchdog = setTimeout(() => {
-      if (!mayPing || !welcomed) return lost(1006);
-      socket?.send(JSON.stringify({ type: 'ping' } satisfies ClientFrame));
-      heard(false);
-    }, HEARTBEAT);
+      if (mayPing && welcomed) ping(HEARTBEAT);
+      else lost(1006);
+    }, wait);
+  };
+
+  const ping = (wait: number) => {
+    socket?.send(JSON.stringify({ type: 'ping' } satisfies ClientFrame));
+    heard(false, wait);
   };
 
   const lost = (code: number) => {
@@ -82,14 +88,19 @@ export function createTransport({ url, hello, onFrame, onConnection }: Transport
     if (closed) return;
     if (isFinalClose(code)) return onConnection('refused', code);
     onConnection('offline');
-    // Full jitter: a server that restarts is not met by all clients at once.
+    // Jitter: a server that restarts is not met by all clients at once.
     const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures++);
     retry = setTimeout(connect, delay / 2 + (Math.random() * delay) / 2);
   };
 
-  /** The page is looked at again, or the network is back: do not wait out the delay. */
+  /**
+   * The page is looked at again, or the network is back: do not wait out the delay. A socket that was asleep may be dead
+   * without knowing it.
+   */
   const hurry = () => {
-    if (document.visibilityState !== 'hidden' && retry !== undefined) connect();
+    if (document.visibilityState === 'hidden') return;
+    if (retry !== undefined) connect();
+    else if (welcomed) ping(WAKING);
   };
   for (const [target, type] of [
     [window, 'online'],

@@ -1,8 +1,10 @@
-import type { Page, Permissions } from '../../core/protocol/schemas.ts';
+import type { Abilities, Page, Permissions } from '../../core/protocol/schemas.ts';
+import { watchAbilities } from './ability-watch.ts';
 import { currentPage } from './page-facts.ts';
-import { watchPermissions } from './permission-watch.ts';
 
 export interface VisitWatchOptions {
+  /** Origin of the server. */
+  readonly server: string;
   /** Milliseconds without a sign of life after which the visitor counts as idle. */
   readonly idleAfter: () => number;
   /** The address changed without a load. */
@@ -10,7 +12,8 @@ export interface VisitWatchOptions {
   /** The page is being left. */
   readonly onLeave: () => void;
   readonly onIdle: (idle: boolean) => void;
-  readonly onPermissions: (permissions: Permissions) => void;
+  /** What calls can be had here, and what the devices are permitted. */
+  readonly onAbilities: (abilities: Abilities, permissions: Permissions) => void;
 }
 
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchstart', 'focus'] as const;
@@ -27,11 +30,12 @@ export interface VisitWatch {
 
 /** Watches where the visitor is on the site, whether they are there at all, and what they let us do. */
 export function watchVisit({
+  server,
   idleAfter,
   onPage,
   onLeave,
   onIdle,
-  onPermissions,
+  onAbilities,
 }: VisitWatchOptions): VisitWatch {
   const stopped = new AbortController();
   const options = { capture: true, passive: true, signal: stopped.signal } as const;
@@ -61,10 +65,11 @@ export function watchVisit({
   document.addEventListener('visibilitychange', () => !document.hidden && seen(), options);
   window.addEventListener('pagehide', onLeave, options);
   const timer = setInterval(look, EVERY);
-  watchPermissions((now) => {
+  const tell = (abilities: Abilities, now: Permissions) => {
     permissions = now;
-    onPermissions(now);
-  }, stopped.signal);
+    onAbilities(abilities, now);
+  };
+  watchAbilities({ server, tell, signal: stopped.signal });
   return {
     get idle() {
       return idle;

@@ -14,7 +14,7 @@ import { createCalls } from './calls.ts';
 import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { newId } from './new-id.ts';
-import { abilitiesHere, abilitiesWith, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
+import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
 import type { Submission } from './submission.ts';
 import { trailWith } from './trail.ts';
@@ -73,6 +73,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     watching ??= import('./visit-watch.ts').then(
       ({ watchVisit }) =>
         watchVisit({
+          server,
           idleAfter: () => (visitor.state.service?.idleSeconds ?? Number.POSITIVE_INFINITY) * 1_000,
           onPage(page) {
             trailWith(page);
@@ -80,8 +81,8 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
           },
           onLeave: () => tell({ type: 'page.leave' }),
           onIdle: (on) => tell({ type: 'idle.set', on }),
-          onPermissions(permissions) {
-            abilities = abilitiesWith(permissions);
+          onAbilities(now, permissions) {
+            abilities = now;
             tellDevices(permissions);
           },
         }),
@@ -229,15 +230,14 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       announce();
     } else {
       // The server lost it, and nothing of ours is underway: there is nothing to go on with.
-      forget(leave());
-      return;
+      return forget(leave());
     }
     link.resend();
+    calls.receive(frame);
     // A new socket knows nothing of it.
     void watching?.then((watch) => {
-      const { idle, permissions } = watch ?? {};
-      if (idle) transport.send({ type: 'idle.set', on: true });
-      if (permissions) tellDevices(permissions);
+      if (watch?.idle) transport.send({ type: 'idle.set', on: true });
+      if (watch?.permissions) tellDevices(watch.permissions);
     });
   };
 
@@ -302,6 +302,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     broker: brokerAt(server),
     send: (frame) => transport.send(frame),
     loadCall,
+    onLine: (line) => link?.talk(line),
     skew: () => visitor.state.skew,
   });
   const unflag = contact.subscribe(({ id, view }) =>

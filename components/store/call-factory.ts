@@ -17,8 +17,8 @@ export interface CallOptions {
   readonly canRecord: boolean;
   /** Ceiling of what this side sends. */
   readonly bitrate: ContactSettings['bitrate'];
-  /** The other side sent a file directly: it is whole and checked. Without it none is taken. */
-  onFile?(file: ReceivedFile): void;
+  /** Media is up for the first time: from now on both sides can also speak without the server. Without it they do not. */
+  onLine?(line: DirectLine): void;
   /** This side takes part, and waits at the broker to be dialled. */
   onReady(attempt: number): void;
   onConnected(attempt: number): void;
@@ -31,6 +31,55 @@ export interface CallOptions {
   onRecordStop(): void;
 }
 
+/** What both sides say to each other without the server, while the call is up. */
+export interface DirectLine {
+  /** Whether the other side hears. */
+  readonly isOpen: boolean;
+  /** Who hears what the other side says; until then nothing is heard. */
+  listen(listener: DirectListener): void;
+  say(word: DirectWord): void;
+  /**
+   * Sends a file to the other side, over a loss of the connection and a new attempt too. Resolves when the other side has
+   * it whole and checked.
+   * @throws {Error} with one of the reasons of `media/direct-files.ts` as its message. Unless that is `cancelled` or
+   * `declined`, the server's way is left.
+   */
+  sendFile(file: DirectFile): Promise<void>;
+  /** Does not want the file that is coming. */
+  declineFile(id: string): void;
+}
+
+export type DirectWord =
+  /** A message under the id it has, or will have, in the log. */
+  | { readonly type: 'message'; readonly id: string; readonly text: string }
+  /** The message is in this browser. */
+  | { readonly type: 'have'; readonly id: string }
+  /** The message was thrown away before the log had it. */
+  | { readonly type: 'withdraw'; readonly id: string }
+  | { readonly type: 'typing'; readonly on: boolean };
+
+export interface DirectListener {
+  /** The other side hears: at first, and after every loss of the connection, for what it may have missed. */
+  onOpen(): void;
+  onWord(word: DirectWord): void;
+  takesFile(offer: FileOffer): boolean;
+  /** `bytes` of it are here. */
+  onFileProgress(offer: FileOffer, bytes: number): void;
+  /** It does not come any more. */
+  onFileGone(id: string): void;
+  /** It is here, whole and checked. The other side hears so when the promise resolves. */
+  onFile(file: ReceivedFile): Promise<void>;
+}
+
+export interface FileOffer {
+  readonly id: string;
+  readonly name: string;
+  /** Media type. */
+  readonly mime: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** A file that came over the call itself, under the id its sender gave it. */
 export interface ReceivedFile {
   readonly id: string;
@@ -39,6 +88,7 @@ export interface ReceivedFile {
 
 export interface DirectFile {
   readonly id: string;
+  readonly mime: string;
   readonly file: File;
   /** Bytes the other side has. */
   onProgress(received: number): void;
@@ -90,12 +140,6 @@ export interface DrivenCall extends CallHandle {
   dial(attempt: number): void;
   /** Takes what the server says of the call. */
   update(told: Partial<ToldCall>): void;
-  /**
-   * Sends a file to the other side without the server, over a loss of the connection and a new attempt too. Resolves when
-   * the other side has it whole and checked.
-   * @throws {Error} when the call ends before, or the other side does not take it: then the server's way is left.
-   */
-  sendFile(file: DirectFile): Promise<void>;
   /** Ends the call on this side: devices, connection and peer are released. */
   close(): void;
 }

@@ -1,6 +1,7 @@
 import { createContext } from '@lit/context';
 import type { Side } from '../../core/contact/model.ts';
 import type { ContactView, ServerFrameOf } from '../../core/protocol/server-frames.ts';
+import type { DirectTalk } from '../../core/transcript/direct.ts';
 import type { Transcript, TranscriptEvent } from '../../core/transcript/transcript.ts';
 import { emptyTranscript, stepTranscript } from '../../core/transcript/transcript.ts';
 import type { ReadableStore, Store } from './store.ts';
@@ -12,7 +13,7 @@ export interface Notice {
   readonly message: string;
 }
 
-/** A file on its way to the server. */
+/** A file on its way to the server, to the other side's browser, or (`incoming`) from there. */
 export interface Upload {
   readonly id: string;
   readonly name: string;
@@ -23,6 +24,7 @@ export interface Upload {
   readonly sent: number;
   /** A sentence saying why it is not going; null while it is. */
   readonly problem: string | null;
+  readonly incoming?: true;
 }
 
 /** What is known of the visitor beside the contact; for agents. */
@@ -46,6 +48,8 @@ export interface ContactState {
   readonly queue: QueuePlace | null;
   readonly card: VisitorCard | null;
   readonly targets: TransferTargets | null;
+  /** What both browsers know of the conversation and its log does not; null before they spoke over a call. */
+  readonly direct: DirectTalk | null;
   /** In the order in which they were chosen. */
   readonly uploads: readonly Upload[];
   readonly draft: string;
@@ -59,9 +63,7 @@ export type ContactAction =
   | { type: 'transcript'; event: TranscriptEvent }
   | { type: 'restored'; transcript: Transcript; draft: string }
   | { type: 'typing'; on: boolean; text?: string }
-  | { type: 'queue'; queue: QueuePlace }
-  | { type: 'card'; card: VisitorCard }
-  | { type: 'targets'; targets: TransferTargets }
+  | { type: 'told'; told: Partial<Pick<ContactState, 'queue' | 'card' | 'targets' | 'direct'>> }
   | { type: 'upload'; upload: Upload }
   /** It is in the log, or nobody wants it any more. */
   | { type: 'upload-gone'; id: string }
@@ -87,6 +89,7 @@ const fresh = (own: Side): ContactState => ({
   queue: null,
   card: null,
   targets: null,
+  direct: null,
   uploads: [],
   draft: '',
   notice: null,
@@ -117,12 +120,8 @@ function reduce(state: ContactState, action: ContactAction): ContactState {
       };
     case 'typing':
       return typing(state, action.on, action.text ?? '');
-    case 'queue':
-      return { ...state, queue: action.queue };
-    case 'card':
-      return { ...state, card: action.card };
-    case 'targets':
-      return { ...state, targets: action.targets };
+    case 'told':
+      return { ...state, ...action.told };
     case 'upload':
       return { ...state, uploads: replaced(state.uploads, action.upload) };
     case 'upload-gone':

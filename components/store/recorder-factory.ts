@@ -3,7 +3,7 @@ import type { ReadableStore } from './store.ts';
 
 /** What whoever drives recordings needs of `media/recording/`, which is loaded with the desk's first look at it. */
 export interface RecorderFactory {
-  /** Sees to it that there is room to begin. @throws {Error} when there is not. */
+  /** Takes room on this device; the recorder gives back what it does not need. @throws {Error} when there is not enough. */
   makeRoom(): Promise<void>;
   /** Begins to record. @throws {Error} when this browser cannot. */
   createRecorder(options: RecorderOptions): RunningRecorder;

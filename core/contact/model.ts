@@ -1,5 +1,6 @@
 import type { Colour, Device, Form, Page } from '../protocol/schemas.ts';
 import type { EventEntry } from '../protocol/server-frames.ts';
+import type { FileLimits } from '../service/files.ts';
 
 /** Shared words of the contact domain. Times are milliseconds since the epoch, durations milliseconds. */
 
@@ -104,6 +105,8 @@ export interface ContactSettings {
   readonly bitrate: 'low' | 'high' | 'free';
   /** Corner of the own picture. */
   readonly selfView: 'left' | 'right';
+  /** What either side may send as a file. */
+  readonly files: FileLimits;
 }
 
 /** What an event line of the conversation says; the desk adds id, time and offset. */

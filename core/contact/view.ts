@@ -37,6 +37,7 @@ export function viewOf(contact: Contact, side: Side): ContactView {
     recording: contact.settings.recording,
     bitrate: contact.settings.bitrate,
     selfView: contact.settings.selfView,
+    files: { ...contact.settings.files, types: [...contact.settings.files.types] },
   };
 }
 

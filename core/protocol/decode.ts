@@ -14,14 +14,24 @@ export type Decoded<T> =
       readonly ref: string | undefined;
     };
 
-/** Decodes any frame after hello, as the server receives it. Never throws. */
-export const decodeClientFrame = (data: unknown): Decoded<ClientFrame> => decode(clientFrame, data);
-/** Decodes the first frame of a socket. Never throws. */
-export const decodeHello = (data: unknown): Decoded<Hello> => decode(hello, data);
-/** Decodes a frame as a client receives it. Never throws. */
-export const decodeServerFrame = (data: unknown): Decoded<ServerFrame> => decode(serverFrame, data);
+type ClientFrameSchema = (typeof clientFrame.options)[number];
+/** The schema of each type of frame: a variant tries one after the other. */
+const byType = new Map<unknown, ClientFrameSchema>(
+  clientFrame.options.map((schema) => [schema.entries.type.literal, schema]),
+);
 
-function decode<S extends v.GenericSchema>(schema: S, data: unknown): Decoded<v.InferOutput<S>> {
+/** Decodes any frame after hello, as the server receives it. Never throws. */
+export const decodeClientFrame = (data: unknown): Decoded<ClientFrame> =>
+  decode<ClientFrameSchema | typeof clientFrame>(({ type }) => byType.get(type) ?? clientFrame, data);
+/** Decodes the first frame of a socket. Never throws. */
+export const decodeHello = (data: unknown): Decoded<Hello> => decode(() => hello, data);
+/** Decodes a frame as a client receives it. Never throws. */
+export const decodeServerFrame = (data: unknown): Decoded<ServerFrame> => decode(() => serverFrame, data);
+
+function decode<S extends v.GenericSchema>(
+  schemaOf: (frame: Record<string, unknown>) => S,
+  data: unknown,
+): Decoded<v.InferOutput<S>> {
   if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
   // A UTF-16 code unit is at least one byte of UTF-8, at most three: count bytes only where the length leaves doubt.
   if (
@@ -36,7 +46,7 @@ function decode<S extends v.GenericSchema>(schema: S, data: unknown): Decoded<v.
     return refuse('frame.malformed', 'it is not JSON');
   }
   if (!isRecord(value)) return refuse('frame.malformed', 'it is not an object');
-  const result = v.safeParse(schema, value, { abortEarly: true });
+  const result = v.safeParse(schemaOf(value), value, { abortEarly: true });
   if (result.success) return { ok: true, frame: result.output };
   const issue = result.issues[0];
   const path = v.getDotPath(issue) ?? '';

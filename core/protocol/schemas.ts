@@ -64,6 +64,8 @@ export const cannedResponse = v.object({
 });
 /** One of the configuration, for the contacts of its service. */
 export const sharedResponse = v.object({ ...cannedResponse.entries, service: id });
+/** Files that may be sent, `types` as in the `accept` of an input; `maxBytes` 0: none. */
+export const fileLimits = v.object({ maxBytes: count, types: v.array(v.string()) });
 /** Whom a contact is transferred to. */
 export const transferTarget = v.object({ kind: v.picklist(['agent', 'service']), id });
 

@@ -8,6 +8,7 @@ import {
   contactKind,
   count,
   device,
+  fileLimits,
   form,
   id,
   mediaState,
@@ -102,6 +103,7 @@ export const contactView = v.object({
   bitrate: v.picklist(['low', 'high', 'free']),
   /** Corner in which the own picture begins. */
   selfView: v.picklist(['left', 'right']),
+  files: fileLimits,
   cursors: bothSides(cursor),
 });
 
@@ -143,8 +145,7 @@ export const serviceView = v.object({
   hours: v.nullable(v.object({ open: v.boolean(), spans: v.array(v.object({ from: time, to: time })) })),
   /** Agents see what the visitor types before it is sent. */
   typingPreview: v.boolean(),
-  /** Files visitors may send, as in the `accept` of an input; `maxBytes` 0: none. */
-  files: v.object({ maxBytes: count, types: v.array(v.string()) }),
+  files: fileLimits,
   /** Seconds after which a visitor who does nothing counts as idle. */
   idleSeconds: count,
 });

@@ -2,7 +2,8 @@ import type { Side } from '../contact/model.ts';
 import { otherSide } from '../contact/model.ts';
 import type { ContactView, LogEntry } from '../protocol/server-frames.ts';
 
-export type MessageStatus = 'pending' | 'sent' | 'delivered' | 'read';
+/** `direct`: in the other browser, and not in the log yet. */
+export type MessageStatus = 'pending' | 'direct' | 'sent' | 'delivered' | 'read';
 
 /** What the ticks beside a message of `own` say, from how far the other side's cursors got. */
 export function statusOf(entry: LogEntry, own: Side, cursors: ContactView['cursors']): MessageStatus {

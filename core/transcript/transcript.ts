@@ -10,6 +10,8 @@ export interface PendingMessage {
   readonly refused: string | null;
   /** For agents only. */
   readonly note?: boolean;
+  /** A file that waits to be on the server; `text` is its name. Its bytes are kept beside it. */
+  readonly file?: { readonly mime: string; readonly size: number };
 }
 
 /**

@@ -24,6 +24,7 @@ export const isParty = (contact: Parties, { side, id }: Pick<Identity, 'side' | 
   personOn(contact, side) === id;
 
 const SIDES: readonly Side[] = ['visitor', 'agent'];
+type Windows = readonly Connection[];
 
 export interface AudienceDeps {
   readonly hub: Hub;
@@ -80,15 +81,17 @@ export class Audience {
 
   /** The same for those who are connected here. */
   showEntry(contact: Parties, entry: LogEntry): void {
-    for (const side of SIDES) {
-      const windows = this.here(contact, side);
-      if (windows.length === 0) continue;
-      this.#deps.heard.note(contact.id, entry);
-      this.#deps.hub.send(windows, {
-        type: 'log.appended',
-        contact: contact.id,
-        entry: visibleTo(side, entry),
-      });
+    const [visitors, agents] = SIDES.map((side) => this.here(contact, side)) as [Windows, Windows];
+    if (visitors.length + agents.length === 0) return;
+    this.#deps.heard.note(contact.id, entry);
+    const shown = visibleTo('visitor', entry);
+    const tell = (windows: Windows, entry: LogEntry): void =>
+      this.#deps.hub.send(windows, { type: 'log.appended', contact: contact.id, entry });
+    // Almost always the same for both, and then written out once.
+    if (shown === entry) tell([...visitors, ...agents], entry);
+    else {
+      tell(visitors, shown);
+      tell(agents, entry);
     }
   }
 

@@ -4,6 +4,7 @@ import type { ContactEffect } from '../../core/contact/step.ts';
 import { type FactRecord, factRecords } from '../reports/fact-record.ts';
 import type { Document, Store } from '../store/port.ts';
 import { type EventRecord, eventRecord } from './contact-log.ts';
+import { KnownContacts } from './known-contacts.ts';
 import type { LiveIndex } from './live-index.ts';
 import { type Refusal, unknownContact } from './outcome.ts';
 import { readContact, type StoredContact } from './stored-contact.ts';
@@ -57,6 +58,7 @@ export class Contacts {
   readonly #settle: (stored: StoredContact) => Promise<void>;
   /** The `rev` of a contact up to which this instance has written all that was owed. */
   readonly #settled = new Map<string, number>();
+  readonly #known: KnownContacts;
 
   constructor({ store, clock, turns, liveIndex, follow, settle }: ContactsDeps) {
     this.#store = store;
@@ -65,6 +67,7 @@ export class Contacts {
     this.#liveIndex = liveIndex;
     this.#follow = follow;
     this.#settle = settle;
+    this.#known = new KnownContacts(!store.isShared);
   }
 
   async load(id: string): Promise<StoredContact | null> {
@@ -107,12 +110,18 @@ export class Contacts {
 
   async #change(id: string, decide: Decide): Promise<Changed> {
     for (let tries = 0; tries < MAX_CONFLICTS; tries++) {
-      const document = await readContact(this.#store, keyOf(id));
+      const document = this.#known.of(id) ?? (await this.#read(id));
       if (!document) return unknownContact;
       const changed = await this.#try(document, decide);
       if (changed) return changed;
     }
     throw new Error('Cannot change the contact: others change it all the time');
+  }
+
+  async #read(id: string): Promise<Document<StoredContact> | null> {
+    const document = await readContact(this.#store, keyOf(id));
+    if (document) this.#known.put(id, document);
+    return document;
   }
 
   /** Gives null when another change came first. */
@@ -130,12 +139,12 @@ export class Contacts {
     const facts = factRecords(before, after, this.#clock());
     // The index has let go of it, and with it the next start: what is owed could be forgotten.
     if (before.phase === 'ended' && owed.length > 0) await this.#liveIndex.add(before.id);
-    const version = await this.#store.put<StoredContact>(
-      document.key,
-      { contact: after, owed, facts },
-      document.version,
-    );
+    const value = { contact: after, owed, facts };
+    // A write that fails may have been carried out all the same.
+    this.#known.forget(before.id);
+    const version = await this.#store.put<StoredContact>(document.key, value, document.version);
     if (version === null) return null;
+    this.#known.put(before.id, { key: document.key, value, version });
     await this.#carryOut({ before, after, effects, owed, facts });
     return { ok: true, contact: after };
   }

@@ -15,5 +15,6 @@ export const settingsOf = (
   audioFirst: service.audioFirst,
   bitrate: service.bitrate,
   selfView: service.selfView,
+  files: service.files,
   transfer: service.transferSeconds * 1000,
 });

@@ -27,7 +27,13 @@ const absent = ({ service }: Contact) => ({
   idle: null,
   follows: false,
 });
-const ABSENT_SETTINGS = { transfer: 60_000, audioFirst: false, bitrate: 'free', selfView: 'right' } as const;
+const ABSENT_SETTINGS = {
+  transfer: 60_000,
+  audioFirst: false,
+  bitrate: 'free',
+  selfView: 'right',
+  files: { maxBytes: 0, types: [] },
+} as const;
 const ABSENT_AGENT = { picture: null, mayVideo: true };
 
 /** Reads a contact, whichever version stored it. */

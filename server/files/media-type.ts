@@ -4,12 +4,6 @@ export function mediaTypeOf(header: string | undefined): string {
   return /^[a-z]+\/[a-z0-9!#$&^_.+-]{1,100}$/.test(type) ? type : '';
 }
 
-/** Whether one of the configured types, such as `image/*`, is or holds this one. */
-export const isTaken = (type: string, taken: readonly string[]): boolean =>
-  taken.some((pattern) =>
-    pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern,
-  );
-
 /** Pictures that cannot run anything and that every browser shows. */
 export const isPicture = (type: string): boolean =>
   type === 'image/png' || type === 'image/jpeg' || type === 'image/gif' || type === 'image/webp';

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import * as v from 'valibot';
 import { id } from '../../core/protocol/schemas.ts';
+import { isTaken } from '../../core/service/files.ts';
 import { type Bearer, readBearer, unauthorized } from '../auth/bearer.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { SentFiles } from '../desk/sent-files.ts';
@@ -10,7 +11,7 @@ import { Allowance } from './allowance.ts';
 import { tooLarge } from './checked-bytes.ts';
 import { dispositionOf, fileNameOf } from './file-name.ts';
 import type { FileStore } from './file-store.ts';
-import { isActive, isPicture, isTaken, mediaTypeOf } from './media-type.ts';
+import { isActive, isPicture, mediaTypeOf } from './media-type.ts';
 import type { Incoming, Received, Uploads } from './uploads.ts';
 
 export interface FileRoutesDeps {

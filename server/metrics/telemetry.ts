@@ -15,16 +15,21 @@ interface MeterProvider {
   getMeter(name: string, version: string): Meter;
 }
 
+type Env = (name: string) => string | undefined;
+
 /** Here the API finds its providers. Deno puts those there that it was started with: `OTEL_DENO=true`. */
 const API = Symbol.for('opentelemetry.js.api.1');
 const provides = (what: 'metrics' | 'trace'): boolean =>
   (globalThis as { readonly [API]?: Readonly<Record<string, unknown>> })[API]?.[what] !== undefined;
 
+/** Whether Deno exports anything. */
+export const isExporting = (env: Env): boolean => API in globalThis || env('OTEL_DENO') === 'true';
+
 /**
  * Whether Deno exports spans. Those of requests carry whole addresses, with the tickets of the broker and the ids of files in
  * them, and nothing here can keep them from it.
  */
-export const exportsSpans = (env: (name: string) => string | undefined): boolean =>
+export const exportsSpans = (env: Env): boolean =>
   provides('trace') && env('OTEL_TRACES_SAMPLER') !== 'always_off';
 
 /**

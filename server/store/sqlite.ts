@@ -102,11 +102,12 @@ class SqliteFileStore implements SqliteStore {
   async append<R extends LogRecord>(log: string, record: R): Promise<Appended<R>> {
     const text = jsonText(record);
     const { id } = record;
-    const row = await this.#queue.write(() => {
-      const appended = this.#statements.append.get(log, id, text);
-      return (appended ?? this.#statements.find.get(log, id)) as unknown as EntryRow & { duplicate: number };
+    return await this.#queue.write(() => {
+      const { append, find } = this.#statements;
+      const appended = append.get(log, id, text) as unknown as { offset: number } | undefined;
+      if (appended) return { ...toEntry<R>({ offset: appended.offset, record: text }), duplicate: false };
+      return { ...toEntry<R>(find.get(log, id) as unknown as EntryRow), duplicate: true };
     });
-    return { ...toEntry<R>(row), duplicate: row.duplicate === 1 };
   }
 
   read<R extends LogRecord>(log: string, after: number, limit = 500): Promise<LogPage<R>> {
@@ -170,8 +171,8 @@ function prepare(database: DatabaseSync) {
       INSERT INTO entries (log, offset, id, record)
       SELECT ?1, coalesce(max(offset), 0) + 1, ?2, ?3 FROM entries WHERE log = ?1
       ON CONFLICT (log, id) DO NOTHING
-      RETURNING offset, record, 0 AS duplicate`),
-    find: database.prepare('SELECT offset, record, 1 AS duplicate FROM entries WHERE log = ? AND id = ?'),
+      RETURNING offset`),
+    find: database.prepare('SELECT offset, record FROM entries WHERE log = ? AND id = ?'),
     read: database.prepare(
       'SELECT offset, record FROM entries WHERE log = ? AND offset > ? ORDER BY offset LIMIT ?',
     ),

@@ -62,11 +62,14 @@ export async function startTarget({ command, env = {}, pinned }: Start): Promise
     }
     port.reject(new Error(`Cannot measure ${command.join(' ')}: it ended: ${output}`));
   })();
+  const listening = await port.promise;
+  // What watches a server has it as its child, and ends with it.
+  const pid = command[0] === 'strace' ? await childOf(child.pid) : child.pid;
   return {
-    port: await port.promise,
-    pid: child.pid,
+    port: listening,
+    pid,
     async stop() {
-      child.kill('SIGKILL');
+      Deno.kill(pid, 'SIGKILL');
       await Promise.all([drained, child.status]);
     },
   };
@@ -89,8 +92,16 @@ export class Load implements AsyncDisposable {
   static async start(plan: Plan): Promise<Load> {
     const folder = await Deno.makeTempDir({ prefix: 'vicino-load-' });
     await Deno.writeTextFile(`${folder}/plan.json`, JSON.stringify(plan));
-    const [file = '', ...args] = await onCore(deno(`${HERE}load/generator.ts`, `${folder}/plan.json`), CORES.generator);
-    const child = new Deno.Command(file, { args, stdin: 'piped', stdout: 'piped', stderr: 'inherit' }).spawn();
+    const [file = '', ...args] = await onCore(
+      deno(`${HERE}load/generator.ts`, `${folder}/plan.json`),
+      CORES.generator,
+    );
+    const child = new Deno.Command(file, {
+      args,
+      stdin: 'piped',
+      stdout: 'piped',
+      stderr: 'inherit',
+    }).spawn();
     return new Load(child, folder);
   }
 
@@ -98,7 +109,8 @@ export class Load implements AsyncDisposable {
   async next<K extends Answer['kind']>(kind: K): Promise<Extract<Answer, { kind: K }>> {
     const { value, done } = await this.#lines.next();
     const answer: Answer | undefined = done ? undefined : JSON.parse(value);
-    if (answer?.kind !== kind) throw new Error(`Cannot measure: the generator said ${value ?? 'nothing'}, not ${kind}`);
+    if (answer?.kind !== kind)
+      throw new Error(`Cannot measure: the generator said ${value ?? 'nothing'}, not ${kind}`);
     return answer as Extract<Answer, { kind: K }>;
   }
 
@@ -116,13 +128,16 @@ export class Load implements AsyncDisposable {
 
 /** All sockets, or it was no measurement. */
 export function complete(name: string, { opened, refused }: Opened): void {
-  if (refused > 0) throw new Error(`Cannot measure ${name}: ${refused} of ${opened + refused} sockets did not open`);
+  if (refused > 0)
+    throw new Error(`Cannot measure ${name}: ${refused} of ${opened + refused} sockets did not open`);
 }
 
 /** Every message was where it belonged, in order, once. */
 export function sound(name: string, { wrong, checked, unanswered }: Measured): void {
   if (checked === 0 || wrong > 0 || unanswered > 0)
-    throw new Error(`Cannot trust ${name}: of ${checked} messages ${wrong} came wrong and ${unanswered} were not answered`);
+    throw new Error(
+      `Cannot trust ${name}: of ${checked} messages ${wrong} came wrong and ${unanswered} were not answered`,
+    );
 }
 
 async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
@@ -132,6 +147,10 @@ async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncG
     begun = lines.pop() ?? '';
     yield* lines;
   }
+}
+
+async function childOf(pid: number): Promise<number> {
+  return Number((await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`)).trim());
 }
 
 let pins: boolean | undefined;

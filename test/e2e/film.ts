@@ -23,6 +23,30 @@ export async function probe(path: string): Promise<Film> {
   };
 }
 
+/** When each picture is shown, seconds. */
+export async function picturesOf(path: string): Promise<number[]> {
+  const list = await run(
+    'ffprobe',
+    '-v',
+    'error',
+    '-select_streams',
+    'v',
+    '-show_entries',
+    'packet=pts_time',
+    '-of',
+    'csv=p=0',
+    path,
+  );
+  return new TextDecoder().decode(list).trim().split('\n').map(Number.parseFloat);
+}
+
+/** Beginnings of spans of a second and longer in which nothing moves. */
+export async function freezesOf(path: string): Promise<string[]> {
+  const filter = 'freezedetect=n=-60dB:d=1,metadata=print:key=lavfi.freezedetect.freeze_start:file=-';
+  const said = await run('ffmpeg', '-v', 'error', '-i', path, '-vf', filter, '-f', 'null', '/dev/null');
+  return [...new TextDecoder().decode(said).matchAll(/freeze_start=(\S+)/g)].map(([, at = '']) => at);
+}
+
 export type Colour = 'red' | 'green' | 'blue' | 'black' | 'other';
 /** What is seen large and in the corner: `red blue`. */
 export type Sight = `${Colour} ${Colour}`;
@@ -73,7 +97,7 @@ function colourOf([red = 0, green = 0, blue = 0]: Uint8Array): Colour {
 
 const RATE = 8_000;
 
-/** How loud a tone is in each half second of the film; that of a synthetic person is about 0.2. */
+/** How loud a tone is in each half second of the film; that of a synthetic person is 0.03 and more. */
 export async function loudnessOf(path: string, tone: number): Promise<number[]> {
   const raw = await run(
     'ffmpeg',

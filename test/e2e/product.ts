@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Config } from '../../server/config/schema.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { launchFirefox } from '../support/firefox.ts';
+import { watchConnections } from './connections.ts';
+import { type Relay, startRelay } from './relay.ts';
 
 /** The real server as its own process, as an operator runs it. */
 export interface Product {
@@ -23,6 +27,8 @@ export interface ProductOptions {
   readonly services?: Readonly<Record<string, object>>;
   /** Fields of single agents, by id. */
   readonly agents?: Readonly<Record<string, object>>;
+  /** STUN and TURN servers. */
+  readonly ice?: Config['ice'];
 }
 
 const demoConfig = new URL('../../demo/vicino.json', import.meta.url);
@@ -33,14 +39,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const file = `${folder}/vicino.sqlite`;
   const config = `${folder}/vicino.json`;
   const base = JSON.parse(await Deno.readTextFile(demoConfig));
-  const { graceSeconds = base.graceSeconds, maxWaitSeconds } = options;
+  const { graceSeconds = base.graceSeconds, ice = base.ice, maxWaitSeconds } = options;
   const services = base.services.map((service: { id: string }) => ({
     ...service,
     ...(maxWaitSeconds === undefined ? {} : { maxWaitSeconds }),
     ...options.services?.[service.id],
   }));
   const agents = base.agents.map((agent: { id: string }) => ({ ...agent, ...options.agents?.[agent.id] }));
-  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, services, agents }));
+  await Deno.writeTextFile(config, JSON.stringify({ ...base, graceSeconds, ice, services, agents }));
   const port = freePort();
   const url = `http://localhost:${port}`;
   let child: Deno.ChildProcess | null = null;
@@ -114,15 +120,26 @@ export interface Person {
 
 export interface Scene {
   readonly product: Product;
+  /** What all calls go through, where the scene is `relayed`. */
+  readonly relay: Relay | null;
   /** A new visitor in a browser profile of their own, on the shop page. */
   visitor(path?: string, options?: BrowserContextOptions): Promise<Person>;
   /** The desk signed in as this demo agent. */
   agent(name?: string): Promise<Person>;
 }
 
+const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
+
 export interface SceneOptions extends ProductOptions {
-  /** Further command line flags of each side's browser. */
+  /** The browsers of visitors and of agents. Default: Chromium. */
+  readonly visitor?: keyof typeof LAUNCH;
+  readonly agent?: keyof typeof LAUNCH;
+  /** Further command line flags of each side's Chromium. */
   readonly flags?: { readonly visitor: readonly string[]; readonly agent: readonly string[] };
+  /** Whether the visitors' Chromium has synthetic devices and grants all it is asked for. Default true. */
+  readonly fakeMedia?: boolean;
+  /** Lets the test look at the connections of the pages; `relayed`: they go through a relay alone. */
+  readonly connections?: 'watched' | 'relayed';
 }
 
 /**
@@ -132,13 +149,15 @@ export interface SceneOptions extends ProductOptions {
 export function scene(
   title: string,
   play: (scene: Scene) => Promise<void>,
-  { flags, ...options }: SceneOptions = {},
+  options: SceneOptions = {},
 ): void {
   Deno.test(title, async () => {
-    const product = await startProduct(options);
+    const { visitor = 'chromium', agent = 'chromium', flags, fakeMedia = true, connections } = options;
+    const relay = connections === 'relayed' ? await startRelay() : null;
+    const product = await startProduct({ ...options, ...(relay ? { ice: relay.ice } : {}) });
     const [visitorBrowser, agentBrowser] = await Promise.all([
-      launchChromium({ args: flags?.visitor ?? [] }),
-      launchChromium({ args: flags?.agent ?? [] }),
+      LAUNCH[visitor]({ args: flags?.visitor ?? [], fakeMedia }),
+      LAUNCH[agent]({ args: flags?.agent ?? [] }),
     ]);
     const problems: string[] = [];
     const open = async (browser: Browser, path: string, options: BrowserContextOptions = {}) => {
@@ -148,6 +167,7 @@ export function scene(
         ...options,
       });
       context.setDefaultTimeout(20_000);
+      if (connections) await watchConnections(context, relay !== null);
       const page = await context.newPage();
       const received: string[] = [];
       page.on('websocket', (socket) => {
@@ -166,6 +186,7 @@ export function scene(
     try {
       await play({
         product,
+        relay,
         visitor: (path = '/', options) => open(visitorBrowser, path, options),
         agent: (name = 'anna') => open(agentBrowser, `/agent?as=${name}`),
       });
@@ -173,6 +194,7 @@ export function scene(
     } finally {
       await Promise.all([visitorBrowser.close(), agentBrowser.close()]);
       await product.dispose();
+      await relay?.close();
     }
   });
 }

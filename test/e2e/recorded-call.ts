@@ -77,25 +77,28 @@ export async function keptBytes(desk: Page): Promise<Uint8Array> {
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Notes when the recorder of this page begins and ends; to be called before the page loads. */
+/** Notes when the recorder of this page is told to begin, when it has begun, and when it ends; before the page loads. */
 export const watchRecorder = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     const times: number[] = [];
     Object.assign(globalThis, { recorderTimes: times });
+    const note = () => times.push(performance.now() / 1000);
     const { start, stop } = MediaRecorder.prototype;
     MediaRecorder.prototype.start = function (timeslice) {
-      this.addEventListener('start', () => times.push(performance.now()));
+      note();
+      this.addEventListener('start', note);
       start.call(this, timeslice);
     };
     MediaRecorder.prototype.stop = function () {
-      times.push(performance.now());
+      note();
       stop.call(this);
     };
   });
 
-/** Seconds between the two. */
-export const recorderRan = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const [from = 0, to = 0] = (globalThis as unknown as { recorderTimes: number[] }).recorderTimes;
-    return (to - from) / 1000;
-  });
+/** Seconds that it ran, at least and at most. */
+export async function recorderRan(page: Page): Promise<{ least: number; most: number }> {
+  const [told = 0, begun = 0, ended = 0] = await page.evaluate(
+    () => (globalThis as unknown as { recorderTimes: number[] }).recorderTimes,
+  );
+  return { least: ended - begun, most: ended - told };
+}

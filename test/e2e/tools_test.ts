@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { attach, text } from './attaching.ts';
 import { conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
 import { scene } from './product.ts';
 
@@ -48,26 +49,6 @@ scene(
 );
 
 const MOST = 500_000;
-interface Sample {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-const text = (name: string, size: number): Sample => ({
-  name,
-  mimeType: 'text/plain',
-  buffer: Buffer.alloc(size, 'a lamp '),
-});
-
-/** Chooses files as a person does. */
-async function attach(page: Page, where: Page | Locator, ...files: Sample[]): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    where.getByRole('button', { name: 'Attach files' }).click(),
-  ]);
-  await chooser.setFiles(files);
-}
-
 const isDrawn = (picture: Locator) =>
   waitUntil(
     () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0),

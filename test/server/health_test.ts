@@ -3,6 +3,8 @@ import { createHealth } from '../../server/health.ts';
 import { createLog } from '../../server/log.ts';
 import { StoreError } from '../../server/store/port.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
+import { NatsServers } from '../support/nats-server.ts';
+import { spawnServer } from '../support/server.ts';
 
 function setUp() {
   const time = new ManualTimers();
@@ -62,4 +64,22 @@ Deno.test('S10 a server that is told to end lives on and is not ready any more',
   stop();
   assert.deepEqual(await ask('/readyz'), [503, 'server.stopping']);
   assert.deepEqual(await ask('/healthz'), [200, undefined]);
+});
+
+Deno.test('S4 S10 while NATS is gone an instance lives and is not ready; it is again when NATS is back', async () => {
+  await using nats = await NatsServers.start();
+  await using server = await spawnServer({ VC_STORE: nats.address('health') });
+  const ask = async (path: string) => {
+    const response = await fetch(server.url + path);
+    await response.body?.cancel();
+    return response.status;
+  };
+  assert.equal(await ask('/readyz'), 200);
+  await nats.nodes[0]?.kill();
+  while ((await ask('/readyz')) !== 503);
+  assert.equal(await ask('/healthz'), 200);
+  await server.logged('store.unreachable', 1);
+  await nats.nodes[0]?.start();
+  while ((await ask('/readyz')) !== 200);
+  await server.logged('store.reachable', 1);
 });

@@ -54,7 +54,7 @@ Deno.test('S1 S6 a contact stored by an earlier version goes on', async () => {
   const stored = await store.get<StoredContact>('contact/c1');
   assert.ok(stored);
   const { settings, agent: assigned } = stored.value.contact;
-  const { audioFirst: _a, bitrate: _b, selfView: _s, transfer: _t, ...formerSettings } = settings;
+  const { audioFirst: _a, bitrate: _b, files: _f, selfView: _s, transfer: _t, ...formerSettings } = settings;
   const former = Object.fromEntries(
     Object.entries(stored.value.contact).filter(([field]) => FORMER_FIELDS.includes(field)),
   );

@@ -31,6 +31,7 @@ export const someSettings = (change: Partial<ContactSettings> = {}): ContactSett
   audioFirst: false,
   bitrate: 'free',
   selfView: 'right',
+  files: { maxBytes: 1_000, types: ['text/plain'] },
   transfer: 60_000,
   ...change,
 });

@@ -64,6 +64,7 @@ const settings: fc.Arbitrary<ContactSettings> = fc.record({
   audioFirst: fc.boolean(),
   bitrate: fc.constantFrom('low', 'high', 'free'),
   selfView: fc.constantFrom('left', 'right'),
+  files: fc.record({ maxBytes: fc.nat(1_000), types: fc.constant(['text/plain']) }),
   recording: fc.constantFrom('off' as const, 'ask' as const, 'always' as const),
   maxWait: fc.integer({ min: 1, max: 180_000 }),
   grace: fc.nat(60_000),

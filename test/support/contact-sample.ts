@@ -42,6 +42,7 @@ export const aContactView = (change: Partial<ContactView> = {}): ContactView => 
   recording: 'ask',
   bitrate: 'free',
   selfView: 'right',
+  files: { maxBytes: 10_000_000, types: ['image/*', 'application/pdf', 'text/plain'] },
   cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
   ...change,
 });

@@ -31,7 +31,6 @@ export type Signal = 'traces' | 'logs' | 'metrics';
 /** Takes what a process exports, and keeps it. */
 export class OtlpCollector implements AsyncDisposable {
   readonly #received: Record<Signal, Resource[]> = { traces: [], logs: [], metrics: [] };
-  #arrived = Promise.withResolvers<void>();
   readonly #server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, (request) =>
     this.#serve(request),
   );
@@ -87,11 +86,6 @@ export class OtlpCollector implements AsyncDisposable {
     return { value: Number(point.asDouble ?? point.asInt), grows: found.at(-1)?.sum?.isMonotonic ?? false };
   }
 
-  /** Resolves when it holds of what was received. */
-  async until(holds: () => boolean): Promise<void> {
-    while (!holds()) await this.#arrived.promise;
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
   }
@@ -100,8 +94,6 @@ export class OtlpCollector implements AsyncDisposable {
     const signal = new URL(request.url).pathname.replace('/v1/', '') as Signal;
     const body = await request.json();
     this.#received[signal].push(...(body.resourceSpans ?? body.resourceLogs ?? body.resourceMetrics));
-    this.#arrived.resolve();
-    this.#arrived = Promise.withResolvers();
     return Response.json({});
   }
 }

@@ -30,6 +30,7 @@ export type RequestType = Exclude<
   // The console's own, carried out here.
   | 'vc-page-request'
   | 'vc-transcript-request'
+  | 'vc-preview-request'
   | 'vc-recording-mp4-request'
 >;
 

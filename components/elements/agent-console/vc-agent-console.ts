@@ -86,6 +86,9 @@ export class VcAgentConsole extends VcElement {
     this.addEventListener('vc-transcript-request', (event) =>
       unlessCancelled(event, () => void this.#saveTranscript(event.detail)),
     );
+    this.addEventListener('vc-preview-request', (event) =>
+      unlessCancelled(event, () => event.detail.use(loadCall())),
+    );
     this.addEventListener('vc-recording-mp4-request', (event) =>
       unlessCancelled(event, () => void this.#saveAsMp4(event.detail.recording)),
     );
@@ -159,7 +162,7 @@ export class VcAgentConsole extends VcElement {
       server,
       token: this.token,
       describe: waitingText,
-      loadCall: () => import('../../media/call.ts'),
+      loadCall,
       loadRecorder: () => import('../../media/recording/recordings.ts'),
     });
     this.#session = session;
@@ -195,6 +198,8 @@ export class VcAgentConsole extends VcElement {
     saveTranscript(state.view, state.transcript, state.own, this.#origin.value, format);
   }
 }
+
+const loadCall = () => import('../../media/call.ts');
 
 const silent = () =>
   createStore((state: RingerState) => state, {

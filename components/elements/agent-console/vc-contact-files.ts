@@ -9,6 +9,7 @@ import { icon } from '../icon.ts';
 import { Select } from '../select.ts';
 import { sizeText } from '../size-text.ts';
 import { t } from '../strings/tools.ts';
+import { unloggedFiles } from './unlogged-files.ts';
 import { visitTime } from './visit-time.ts';
 import '../parts/vc-file.ts';
 
@@ -66,10 +67,11 @@ export class VcContactFiles extends VcElement {
     }
   `;
 
-  #entries = new Select(this, contactContext, ({ transcript }) => transcript.entries);
+  #state = new Select(this, contactContext, (state) => state);
 
   protected override render() {
-    const files = filesOf(this.#entries.value ?? []).toReversed();
+    const state = this.#state.value;
+    const files = state ? [...filesOf(state.transcript.entries), ...unloggedFiles(state)].toReversed() : [];
     if (files.length === 0)
       return html`<div class="empty">${icon(fileIcons.document)}<b>${t('noFiles')}</b><p>${t('noFilesMore')}</p></div>`;
     return html`

@@ -126,6 +126,10 @@ export class VcDeskNotices extends VcElement {
       return html`<p class="banner">${icon(icons.alert)} ${t('offlineBanner')}</p>`;
     if (this.#connection.value === 'refused')
       return html`<p class="banner refused">${icon(icons.alert)} ${t('refusedBanner')}</p>`;
+    // Nothing an agent could change by waiting, and a reason for every light grey button.
+    if (!isSecureContext) return html`<p class="banner">${icon(icons.alert)} ${t('insecureBanner')}</p>`;
+    if (typeof RTCPeerConnection === 'undefined')
+      return html`<p class="banner">${icon(icons.alert)} ${t('callsBanner')}</p>`;
     return nothing;
   }
 

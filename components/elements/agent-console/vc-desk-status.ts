@@ -14,6 +14,7 @@ import * as deskIcons from './desk-icons.ts';
 import { deskStatusStyles } from './desk-status-styles.ts';
 import { stateText, statusText } from './status-text.ts';
 import { switchStyles } from './switch-styles.ts';
+import './vc-desk-check.ts';
 import './vc-ringer.ts';
 
 /** Each switch, whether it is on, and what the status is once it is the other way. */
@@ -72,6 +73,7 @@ export class VcDeskStatus extends VcElement {
           </div>
           <div class="tools">
             <vc-ringer></vc-ringer>
+            <vc-desk-check></vc-desk-check>
             ${
               this.#reports.value
                 ? html`

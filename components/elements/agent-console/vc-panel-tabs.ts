@@ -6,6 +6,7 @@ import { definePart } from '../define-part.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/tools.ts';
 import { createFileCounter } from './file-counter.ts';
+import { unloggedFiles } from './unlogged-files.ts';
 import type { VcPanelTalk } from './vc-panel-talk.ts';
 import './vc-contact-files.ts';
 import './vc-panel-talk.ts';
@@ -112,7 +113,11 @@ export class VcPanelTabs extends VcElement {
   @state() private wide = false;
   @query('vc-panel-talk') private talk!: VcPanelTalk | null;
   #count = createFileCounter();
-  #files = new Select(this, contactContext, ({ transcript }) => this.#count(transcript.entries));
+  #files = new Select(
+    this,
+    contactContext,
+    (state) => this.#count(state.transcript.entries) + unloggedFiles(state).length,
+  );
   #size = new ResizeObserver(([entry]) => {
     this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
   });

@@ -53,28 +53,6 @@ export const mediaBarStyles = css`
     padding: 0;
     background: none;
   }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 4px;
-  }
-  .dismiss {
-    display: grid;
-    place-items: center;
-    inline-size: 24px;
-    block-size: 24px;
-    margin-inline-end: -6px;
-    padding: 0;
-    border: 0;
-    border-radius: 50%;
-    background: none;
-    color: inherit;
-    cursor: pointer;
-  }
-  .dismiss svg {
-    inline-size: 14px;
-    block-size: 14px;
-  }
   .message > .problem {
     background: var(--_warning-soft);
     color: var(--_warning-text);

@@ -5,17 +5,15 @@ import { contactContext } from '../../store/contact-store.ts';
 import { request } from '../events.ts';
 import { EverySecond } from '../every-second.ts';
 import { icon } from '../icon.ts';
-import { close } from '../icons.ts';
 import { CallPart } from '../parts/call-part.ts';
 import { controls } from '../parts/controls.ts';
 import { placePopover } from '../parts/place-popover.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/media.ts';
-import { t as shared } from '../strings/shared.ts';
 import { durationText } from '../time-text.ts';
 import { tokens } from '../tokens.ts';
 import { type CallControl, callControls } from './call-controls.ts';
-import { noticeOf, progressOf, screenProblemOf, troubleOf } from './call-messages.ts';
+import { isTroubled, progressOf } from './call-messages.ts';
 import { connectCallRequests } from './call-requests.ts';
 import { FollowedCall } from './followed-call.ts';
 import { mediaBarStyles } from './media-bar-styles.ts';
@@ -116,7 +114,7 @@ export class VcMediaBar extends CallPart {
   protected override willUpdate(): void {
     const { state } = this.#followed;
     if ((state?.quality || state?.safety) && !this.health) void this.#bringHealth();
-    if (state && troubleOf(state) && !this.help) void this.#bringHelp();
+    if (state && isTroubled(state) && !this.help) void this.#bringHelp();
   }
 
   protected override updated(): void {
@@ -174,11 +172,10 @@ export class VcMediaBar extends CallPart {
   }
 
   #help(call: CallHandle): TemplateResult | typeof nothing {
-    const trouble = troubleOf(call.store.state);
-    if (!trouble) return nothing;
+    if (!isTroubled(call.store.state)) return nothing;
     return this.help
       ? html`<vc-device-help .devices=${call} ?has-chat=${this.#side.value === 'visitor'}></vc-device-help>`
-      : html`<p class="problem">${trouble}</p>`;
+      : html`<p class="problem">${t('deviceTrouble')}</p>`;
   }
 
   async #place(): Promise<void> {
@@ -224,18 +221,11 @@ function statusOf({ activeSince, recording }: CallState) {
 
 function messagesOf(call: CallHandle) {
   const { state } = call.store;
-  const notice = noticeOf(state);
   const progress = progressOf(state);
-  const screen = screenProblemOf(state);
   return [
     progress ? html`<p class=${state.status === 'lost' ? 'problem' : ''}>${progress}</p>` : nothing,
     // The mark is seen at once; who does not see it is told.
     state.recording?.status === 'on' ? html`<p class="visually-hidden">${t('recorded')}</p>` : nothing,
-    screen ? html`<p class="problem">${screen}</p>` : nothing,
-    notice
-      ? html`<p class="problem notice">${notice}<button class="dismiss" type="button" aria-label=${shared('dismiss')}
-          title=${shared('dismiss')} @click=${() => call.dismissNotice()}>${icon(close)}</button></p>`
-      : nothing,
   ];
 }
 

@@ -112,6 +112,9 @@ export const transcriptStyles = css`
     color: #a5f0ff;
     opacity: 1;
   }
+  .tick[data-status='direct'] {
+    stroke-dasharray: 2;
+  }
   .problem {
     display: flex;
     align-items: center;

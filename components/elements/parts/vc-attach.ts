@@ -177,7 +177,7 @@ export class VcAttach extends VcElement {
     return this.maxBytes > 0 && !this.#ended.value;
   }
 
-  #renderUpload({ id, name, sent, size, problem }: Upload): TemplateResult {
+  #renderUpload({ id, name, sent, size, problem, incoming }: Upload): TemplateResult {
     const progress = t('sentOf', { sent: sizeText(sent), size: sizeText(size) });
     return html`
       <li data-id=${id} ?data-refused=${problem !== null}>
@@ -185,13 +185,13 @@ export class VcAttach extends VcElement {
           <p class="name">${name}</p>
           ${
             problem === null
-              ? html`<div role="progressbar" aria-label=${t('sending', { name })} aria-valuemin="0" aria-valuemax=${size}
+              ? html`<div role="progressbar" aria-label=${t(incoming ? 'receiving' : 'sending', { name })} aria-valuemin="0" aria-valuemax=${size}
                   aria-valuenow=${sent} aria-valuetext=${progress}><div class="bar"></div></div>
                   <p class="state">${progress}</p>`
               : html`<p class="state" role="alert">${problem}</p>`
           }
         </div>
-        ${remove(t(problem === null ? 'cancelFile' : 'dismissFile', { name }), () => this.#cancel(id))}
+        ${remove(t(problem !== null ? 'dismissFile' : incoming ? 'declineFile' : 'cancelFile', { name }), () => this.#cancel(id))}
       </li>
     `;
   }

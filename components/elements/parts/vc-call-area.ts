@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { contactContext } from '../../store/contact-store.ts';
 import { definePart } from '../define-part.ts';
 import { request, unlessCancelled } from '../events.ts';
@@ -60,6 +60,12 @@ export class VcCallArea extends CallPart {
       flex-direction: column;
       align-items: start;
       margin: 12px 12px 0;
+    }
+    .picture > vc-full-screen {
+      grid-area: 1 / 1;
+      z-index: 1;
+      justify-self: end;
+      margin: 8px;
     }
     .picture > vc-media-bar::part(toolbar) {
       grid-area: 4 / 1;
@@ -138,6 +144,8 @@ export class VcCallArea extends CallPart {
   @property({ type: Boolean }) apart = false;
   /** Makes what stands beside the reply box in that window. */
   @property({ attribute: false }) beside: (() => HTMLElement) | null = null;
+  /** What fills the screen is there: it comes when the call is expanded first. */
+  @state() private filling = false;
   #followed = new FollowedCall(this);
   #contact = new Select(this, contactContext, ({ id }) => id);
   #disconnected = new AbortController();
@@ -174,7 +182,15 @@ export class VcCallArea extends CallPart {
   }
 
   protected override updated(): void {
-    if (!this.#followed.handle) this.#window?.abort();
+    const { handle, state } = this.#followed;
+    if (!handle) this.#window?.abort();
+    if (state?.expanded && !this.filling)
+      import('./vc-full-screen.ts').then(
+        () => {
+          this.filling = true;
+        },
+        () => {}, // It stays as large as it is.
+      );
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -185,6 +201,7 @@ export class VcCallArea extends CallPart {
     return html`
       <section class="area ${compact ? 'compact' : 'picture'}" aria-label=${t('call')}>
         <vc-call-stage ?silent=${this.apart}></vc-call-stage>
+        ${this.filling && state.expanded && !this.apart ? html`<vc-full-screen></vc-full-screen>` : nothing}
         <vc-media-bar ?can-detach=${'documentPictureInPicture' in window}></vc-media-bar>
       </section>
     `;

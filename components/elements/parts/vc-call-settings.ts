@@ -27,6 +27,8 @@ export class VcCallSettings extends CallPart {
   @property({ attribute: false }) call: DeviceHandle | null = null;
   /** Who looks is the visitor: only their page is worth showing by itself. */
   @property({ type: Boolean }) visitor = false;
+  /** The own picture, and whether devices are on, are shown by whoever stands around. */
+  @property({ type: Boolean }) plain = false;
   @query('video') private video!: HTMLVideoElement;
   @query('[role=meter]') private meter!: HTMLElement;
   #followed: DeviceHandle | null = null;
@@ -49,12 +51,12 @@ export class VcCallSettings extends CallPart {
     return html`
       ${this.#choice('microphone', state)}
       <div class="meter" role="meter" aria-label=${t('level')} aria-valuemin="0" aria-valuemax="100" aria-valuenow="0"><i></i></div>
-      ${own.microphone ? nothing : html`<p class="aside">${t('muted')}</p>`}
+      ${own.microphone || this.plain ? nothing : html`<p class="aside">${t('muted')}</p>`}
       ${devices.speakers.length ? this.#choice('speaker', state) : html`<p class="aside">${t('speakerFixed')}</p>`}
       <button class="button outline small" type="button" @click=${this.#onTest}>${t('test')}</button>
       ${this.#choice('camera', state)}
-      <video class="preview" playsinline .muted=${true} ?hidden=${!own.camera || own.screen} aria-label=${t('preview')}></video>
-      ${own.camera ? nothing : html`<p class="aside">${t('cameraOff')}</p>`}
+      <video class="preview" playsinline .muted=${true} ?hidden=${!own.camera || own.screen || this.plain} aria-label=${t('preview')}></video>
+      ${own.camera || this.plain ? nothing : html`<p class="aside">${t('cameraOff')}</p>`}
       <label>${t('resolution')}
         <select name="resolution" @change=${this.#onResolution}>
           ${RESOLUTIONS.map((resolution) => html`<option value=${resolution}>${t(resolution)}</option>`)}

@@ -1,9 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { CallState } from '../../store/call-handle.ts';
 import type { DeviceHandle, DeviceProblem } from '../../store/device-handle.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
 import { Follow } from '../follow.ts';
+import { icon } from '../icon.ts';
+import { close } from '../icons.ts';
 import { t } from '../strings/device-help.ts';
 import { browserOf, stepsFor } from './browser-steps.ts';
 import { CallPart } from './call-part.ts';
@@ -12,6 +15,13 @@ import { controls } from './controls.ts';
 const DEVICES = ['microphone', 'camera'] as const;
 type Device = (typeof DEVICES)[number];
 
+const SCREEN = {
+  denied: 'screenDenied',
+  missing: 'screenMissing',
+  busy: 'screenBusy',
+  insecure: 'screenInsecure',
+  unsupported: 'screenUnsupported',
+} as const satisfies Record<DeviceProblem, string>;
 const HINTS = {
   missing: 'missingHint',
   busy: 'busyHint',
@@ -59,6 +69,28 @@ export class VcDeviceHelp extends CallPart {
       b {
         font-weight: 650;
       }
+      .notice {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      .dismiss {
+        display: grid;
+        place-items: center;
+        inline-size: 24px;
+        block-size: 24px;
+        margin-inline-end: -6px;
+        padding: 0;
+        border: 0;
+        border-radius: 50%;
+        background: none;
+        color: inherit;
+        cursor: pointer;
+      }
+      .dismiss svg {
+        inline-size: 14px;
+        block-size: 14px;
+      }
       summary {
         padding-block: 6px;
         cursor: pointer;
@@ -96,11 +128,16 @@ export class VcDeviceHelp extends CallPart {
     this.#watching.abort();
   }
 
-  protected override render(): TemplateResult[] {
-    return DEVICES.flatMap((device) => {
-      const problem = this.#problemOf(device);
-      return problem ? [this.#problem(device, problem)] : [];
-    });
+  protected override render() {
+    const { screenProblem = null }: Partial<CallState> = this.devices?.store.state ?? {};
+    return html`
+      ${DEVICES.map((device) => {
+        const problem = this.#problemOf(device);
+        return problem ? this.#problem(device, problem) : nothing;
+      })}
+      ${this.#notice()}
+      ${screenProblem ? html`<p class="problem">${t(SCREEN[screenProblem])}</p>` : nothing}
+    `;
   }
 
   #problem(device: Device, problem: DeviceProblem): TemplateResult {
@@ -126,6 +163,21 @@ export class VcDeviceHelp extends CallPart {
           }
         </div>
       </div>
+    `;
+  }
+
+  /** A device is gone, and another took its place. */
+  #notice(): TemplateResult | typeof nothing {
+    const notice = this.devices?.store.state.notice;
+    if (!notice) return nothing;
+    const device = notice.gone || t(notice.device);
+    const says =
+      notice.now === null
+        ? t('gone', { device })
+        : t('goneNow', { device, now: notice.now || t('anotherOne') });
+    return html`
+      <p class="problem notice">${says}<button class="dismiss" type="button" aria-label=${t('dismiss')} title=${t('dismiss')}
+          @click=${() => this.devices?.dismissNotice()}>${icon(close)}</button></p>
     `;
   }
 

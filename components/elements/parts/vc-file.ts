@@ -1,7 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { FileEntry } from '../../../core/protocol/server-frames.ts';
 import { fileAddress, serverContext } from '../../store/server-context.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
@@ -9,6 +8,7 @@ import * as icons from '../file-icons.ts';
 import { icon } from '../icon.ts';
 import { sizeText } from '../size-text.ts';
 import { t } from '../strings/files.ts';
+import type { ShownFile } from './transcript-rows.ts';
 
 /** Pictures every browser shows; anything else is a document. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
@@ -64,7 +64,7 @@ export class VcFile extends VcElement {
     }
   `;
 
-  @property({ attribute: false }) entry: FileEntry | null = null;
+  @property({ attribute: false }) entry: ShownFile | null = null;
   /** The bytes are no picture after all, or are gone. */
   @state() private broken = false;
   #server = new ContextConsumer(this, { context: serverContext, subscribe: true });
@@ -77,9 +77,11 @@ export class VcFile extends VcElement {
     const { entry } = this;
     if (!entry) return nothing;
     const size = sizeText(entry.size);
-    const href = fileAddress(this.#server.value ?? '', entry);
+    const { name, url } = entry;
+    const href = url ?? fileAddress(this.#server.value ?? '', entry);
+    if (!entry.file && !url) return html`${name}`;
     return html`
-      <a href=${href} target="_blank" rel="noopener noreferrer" title=${`${entry.name}, ${size}`}
+      <a href=${href} target="_blank" rel="noopener noreferrer" download=${url ? name : nothing} title=${`${entry.name}, ${size}`}
         aria-label=${t('openFile', { name: entry.name, size })}>
         ${
           this.#isPicture(entry)
@@ -90,14 +92,14 @@ export class VcFile extends VcElement {
     `;
   }
 
-  #isPicture({ mime, width, height }: FileEntry): boolean {
+  #isPicture({ mime, width, height }: ShownFile): boolean {
     return (
       !this.broken && PICTURES.includes(mime) && width !== null && height !== null && width > 0 && height > 0
     );
   }
 
   /** Width and height are told before it is loaded, so that nothing jumps when it is. */
-  #picture({ name, width, height }: FileEntry, src: string): TemplateResult {
+  #picture({ name, width, height }: ShownFile, src: string): TemplateResult {
     const scale = Math.min(1, WIDEST / (width ?? 1), HIGHEST / (height ?? 1));
     return html`
       <img src=${src} alt=${t('picture', { name })} loading="lazy" decoding="async"

@@ -26,6 +26,7 @@ const NEAR = 48;
 const TICKS: Readonly<Record<MessageStatus, string>> = {
   pending: icons.clock,
   sent: icons.check,
+  direct: icons.doubleCheck,
   delivered: icons.doubleCheck,
   read: icons.doubleCheck,
 };
@@ -49,6 +50,7 @@ export class VcTranscript extends VcElement {
   #own = new Select(this, contactContext, (state) => state.own);
   #transcript = new Select(this, contactContext, (state) => state.transcript);
   #view = new Select(this, contactContext, (state) => state.view);
+  #direct = new Select(this, contactContext, (state) => state.direct);
   #typing = new Select(this, contactContext, (state) => state.otherTyping);
   #shownId: string | null | undefined;
   /** Index of the first entry drawn. */
@@ -99,7 +101,10 @@ export class VcTranscript extends VcElement {
     const own = this.#own.value ?? 'visitor';
     const view = this.#view.value;
     const other = own === 'visitor' ? view?.agent?.name : view?.visitor.name;
-    const rows = transcriptRows(entries.slice(this.#start), pending, own, view?.cursors);
+    const direct = this.#direct.value;
+    // A file of the other side may come when there is no server to get it from.
+    if (direct) void loadFile();
+    const rows = transcriptRows(entries.slice(this.#start), pending, own, view?.cursors, direct);
     const drawn = this.#looked;
     this.#looked = new Map();
     return html`
@@ -187,7 +192,7 @@ export class VcTranscript extends VcElement {
 
   #message({ key, own, author, text, file, note, at, status, refused, first }: MessageRow): TemplateResult {
     // Most conversations have no files: what shows them comes with the first. Until then the name stands there.
-    if (file) void import('./vc-file.ts').catch(() => {});
+    if (file) void loadFile();
     // Another agent, before this one, was on the same side.
     const mine = own && (!author || author === (this.#me ?? author));
     const time = html`<time datetime=${new Date(at).toISOString()}>${timeText(at)}</time>`;
@@ -256,6 +261,8 @@ export class VcTranscript extends VcElement {
     request(this, 'vc-discard-request', { contact: this.#id.value ?? null, id });
   }
 }
+
+const loadFile = () => import('./vc-file.ts').catch(() => {});
 
 const part = (part: ReturnType<typeof textParts>[number]) =>
   typeof part === 'string'

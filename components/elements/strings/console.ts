@@ -16,6 +16,9 @@ export const t = translator({
   offline: 'Offline',
   whyAway: 'Why not available',
 
+  myDevices: 'Devices and connection',
+  devicesFailed: 'This could not be loaded. Check the connection and try again.',
+
   ringing: 'Ringing',
   ringingOn: 'Ringing: on',
   ringingOff: 'Ringing: off',
@@ -33,6 +36,9 @@ export const t = translator({
 
   offlineBanner: 'The connection is lost. Trying again… What you write is kept and sent later.',
   refusedBanner: 'You are signed out. Sign in again to go on.',
+
+  insecureBanner: 'Calls need a secure page. Open this one with https://. The chat works.',
+  callsBanner: 'This browser has no WebRTC, or it is switched off: calls need it. The chat works.',
 
   notifyWaiting: '{name} is waiting',
   notifyTransfer: '{from} hands {name} over to you',

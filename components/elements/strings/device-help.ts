@@ -20,6 +20,18 @@ export const t = translator({
   withoutMicrophone: 'You hear the other side, and you can write.',
   withoutCamera: 'The call goes on by voice.',
 
+  screenDenied: 'The screen is not shared.',
+  screenMissing: 'There was nothing to share.',
+  screenBusy: 'The screen cannot be captured now. Try again, or share another window.',
+  screenInsecure: 'Sharing needs a secure page. Open this one with https://.',
+  screenUnsupported: 'This browser cannot share a screen.',
+
+  gone: 'Your {device} is gone.',
+  goneNow: 'Your {device} is gone, using {now}.',
+  speaker: 'speaker',
+  anotherOne: 'another one',
+  dismiss: 'Dismiss',
+
   howTo: 'How to allow it',
   tryAgain: 'Try again',
   goOnInChat: 'Go on in the chat',

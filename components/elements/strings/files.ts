@@ -8,6 +8,8 @@ export const t = translator({
   sending: 'Sending {name}',
   sentOf: '{sent} of {size}',
   cancelFile: 'Do not send {name}',
+  receiving: 'Receiving {name}',
+  declineFile: 'Do not receive {name}',
   dismissFile: 'Dismiss {name}',
   tooLarge: 'Not sent: it has {size}, at most {limit} are possible.',
   empty: 'Not sent: it is empty.',

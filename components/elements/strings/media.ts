@@ -37,19 +37,6 @@ export const t = translator({
   snapshotName: 'Snapshot {name} {time}.png',
   newest: 'Newest message',
 
-  screenDenied: 'The screen is not shared.',
-  screenMissing: 'There was nothing to share.',
-  screenBusy: 'The screen cannot be captured now. Try again, or share another window.',
-  screenInsecure: 'Sharing needs a secure page. Open this one with https://.',
-  screenUnsupported: 'This browser cannot share a screen.',
-
-  gone: 'Your {device} is gone.',
-  goneNow: 'Your {device} is gone, using {now}.',
-  microphone: 'microphone',
-  camera: 'camera',
-  speaker: 'speaker',
-  anotherOne: 'another one',
-
   ownPicture: 'Your picture, {corner}. Move it with the arrow keys.',
   topLeft: 'top left',
   topRight: 'top right',
@@ -59,5 +46,5 @@ export const t = translator({
   otherMuted: 'Microphone off',
   otherDeaf: 'Cannot hear you: sound off',
 
-  deviceTrouble: 'Something is wrong with your {device}.',
+  deviceTrouble: 'Something is wrong with a device.',
 });

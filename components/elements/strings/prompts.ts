@@ -8,6 +8,7 @@ export const t = translator({
   acceptWithVideo: 'Accept with video',
   voiceOnly: 'Voice only',
   decline: 'Decline',
+  checkFirst: 'Check my devices first',
 
   asksVideo: '{name} would like to see you. You decide whether your camera is on.',
   asksVoice: '{name} would like to talk to you.',

@@ -17,6 +17,7 @@ export const t = translator({
   newMessages: 'New messages',
   typing: '{name} is writing',
   pending: 'Waiting to be sent',
+  direct: 'Delivered directly, not stored yet',
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',

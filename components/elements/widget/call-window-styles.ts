@@ -21,6 +21,9 @@ export const callWindowStyles = css`
     display: grid;
     gap: 8px;
   }
+  vc-widget-prompts[checking] {
+    inset: 0;
+  }
   :host([expanded]) vc-widget-prompts {
     inline-size: 336px;
     inset-inline-start: auto;

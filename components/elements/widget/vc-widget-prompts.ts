@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import type { CallKind } from '../../../core/contact/model.ts';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { contactContext } from '../../store/contact-store.ts';
@@ -9,6 +10,7 @@ import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import '../parts/vc-dialog.ts';
+import type { JoinDetail } from '../parts/vc-pre-join.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/prompts.ts';
 import { t as shared } from '../strings/shared.ts';
@@ -24,6 +26,13 @@ export class VcWidgetPrompts extends VcElement {
   static override styles = controls;
 
   #view = new Select(this, contactContext, (state) => state.view);
+  /** The visitor looks at their devices before they answer. */
+  @state() private checking = false;
+
+  protected override willUpdate(): void {
+    if (this.#view.value?.call?.status !== 'asking') this.checking = false;
+    this.toggleAttribute('checking', this.checking);
+  }
 
   protected override render(): TemplateResult | typeof nothing {
     const view = this.#view.value;
@@ -39,6 +48,11 @@ export class VcWidgetPrompts extends VcElement {
     const answer = (answer: CallKind | 'decline') => () =>
       request(this, 'vc-call-answer-request', { contact: view.id, answer });
     const video = kind === 'video';
+    if (this.checking) {
+      const join = ({ detail }: CustomEvent<JoinDetail>) =>
+        answer(video && detail.camera ? 'video' : 'voice')();
+      return html`<vc-pre-join ?camera=${video} @join=${join} @leave=${this.#stay}></vc-pre-join>`;
+    }
     return html`
       <vc-dialog heading=${t(video ? 'videoCallRequest' : 'voiceCallRequest')} @cancel=${answer('decline')}>
         ${t(video ? 'asksVideo' : 'asksVoice', { name: agentOf(view) })}
@@ -57,8 +71,26 @@ export class VcWidgetPrompts extends VcElement {
               </button>`
         }
         <button slot="actions" class="button outline" @click=${answer('decline')}>${t('decline')}</button>
+        ${
+          view.call?.status === 'asking'
+            ? html`<button slot="actions" class="button" @click=${this.#check}>${t('checkFirst')}</button>`
+            : nothing
+        }
       </vc-dialog>
     `;
+  }
+
+  async #check(): Promise<void> {
+    try {
+      await import('../parts/vc-pre-join.ts');
+      this.checking = true;
+    } catch {
+      // The next click asks again.
+    }
+  }
+
+  #stay(): void {
+    this.checking = false;
   }
 
   #recordingPrompt(view: ContactView): TemplateResult {

@@ -106,6 +106,7 @@ export class VcWidgetStatus extends VcElement {
           view.takenAt === null ? this.#place() : t('waitingAgain'),
           view.takenAt === null ? this.#outlook(view) : t('waitingAgainText'),
           html`<div class="progress"></div>
+            <vc-call-ready></vc-call-ready>
             ${this.#actions()}`,
         ];
       case 'dissuaded':

@@ -18,13 +18,14 @@ import { t } from '../strings/widget.ts';
 import { lastLink } from './last-link.ts';
 import './vc-widget-header.ts';
 import './vc-widget-home.ts';
-import './vc-widget-status.ts';
 import { windowStyles } from './window-styles.ts';
 
 /** What most visitors never need comes when it is needed first. */
 const PARTS = {
   call: () => import('./call-parts.ts'),
+  contact: () => import('./vc-widget-status.ts'),
   files: () => import('../parts/vc-attach.ts'),
+  ready: () => import('./vc-call-ready.ts'),
   forms: () => import('./form-parts.ts'),
   links: () => import('./vc-pushed-link.ts'),
   afterEnd: () => import('./vc-after-end.ts'),
@@ -88,10 +89,12 @@ export class VcWidgetWindow extends VcElement {
     const { hours, files } = this.#service.value ?? {};
     // Whoever has an answer, or has left word, is done with the form.
     if (view && (view.form || (view.phase !== 'waiting' && view.phase !== 'dissuaded'))) this.form = null;
+    if (this.#id.value) void this.#bring('contact');
     if (calling || view?.call) void this.#bring('call');
     if (this.form || view?.form || hours?.open === false) void this.#bring('forms');
     if (this.#id.value && files?.maxBytes) void this.#bring('files');
     if (this.#link.value || view?.follows) void this.#bring('links');
+    if (view?.phase === 'waiting' && view.kind.startsWith('v')) void this.#bring('ready');
     if (view?.phase === 'ended') void this.#bring('afterEnd');
     if (this.#connection.value === 'refused') void this.#bring('refused');
     this.toggleAttribute('expanded', calling && Boolean(this.#expanded.value));

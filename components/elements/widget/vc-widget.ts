@@ -29,6 +29,8 @@ type Handle<K extends keyof VcEventMap> = (
 ) => void;
 type Handlers = { [K in keyof VcEventMap]?: Handle<K> };
 
+const loadCall = () => import('../../media/call.ts');
+
 /** What each request of the elements inside asks of the session. */
 const HANDLERS: Handlers = {
   'vc-open-request': (session, { kind, invitation }) => session.open(kind, invitation),
@@ -54,6 +56,7 @@ const HANDLERS: Handlers = {
     const { view, transcript, own } = contact.state;
     if (view) saveTranscript(view, transcript, own, server, format);
   },
+  'vc-preview-request': (_, { use }) => use(loadCall()),
   'vc-link-consent-request': (session, { allow }) => session.consentToLinks(allow),
 };
 
@@ -249,7 +252,7 @@ export class VcWidget extends VcElement {
       service: this.service,
       agent: this.agent,
       language: this.locale || navigator.language,
-      loadCall: () => import('../../media/call.ts'),
+      loadCall,
     });
     this.#server.setValue(this.#origin);
     this.#visitor.setValue(session.visitor);

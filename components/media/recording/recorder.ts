@@ -5,7 +5,8 @@ import { claim } from './claim.ts';
 import { startClock } from './clock.ts';
 import { createComposition, type Scene } from './composition.ts';
 import { mixStream } from './mix.ts';
-import { BITS_PER_SECOND, LEAST_ROOM, RoomError, roomLeft } from './room.ts';
+import { clearReserve } from './reserve.ts';
+import { BITS_PER_SECOND, createRoom, RoomError } from './room.ts';
 
 /** VP9 first: MP4 holds it as well, so that whoever wants that gets it without another encoding. */
 const TYPES = ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus'];
@@ -69,18 +70,18 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
     if (media.state !== 'inactive') media.stop();
     options.onError(error);
   };
+  const within = createRoom();
   const keep = async (chunk: Blob) => {
     if (broken) return;
-    await store.append(note.id, count, chunk);
+    const room = await within(() => store.append(note.id, count, chunk), chunk.size);
     count += 1;
     size += chunk.size;
-    const room = await roomLeft();
-    options.onChunk?.({ count, size, room });
-    if (room >= LEAST_ROOM.toGoOn || media.state === 'inactive') return;
+    options.onChunk?.({ count, size, room: room.seconds });
+    if (!room.isOver || media.state === 'inactive') return;
     // What the encoder still holds fits in: it is asked for before it would be too late.
     media.stop();
     options.onError(
-      new RoomError('Cannot go on recording: this device has no more room. All that was recorded is kept'),
+      new RoomError('Cannot go on recording: this device has no more room. All that was recorded is kept.'),
     );
   };
   // One write after the other, and none after a failed one: a recording may end early but has no holes.
@@ -104,6 +105,7 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
       if (media.state !== 'inactive') media.stop();
       await stopped;
       await writes;
+      await clearReserve();
       // A disk that is full takes no mark either: then the recording is offered like one whose tab died.
       await store.mark(note.id, 'ended').catch(() => {});
     },

@@ -1,6 +1,7 @@
 import type { RecordingNote } from '../../store/recorder-factory.ts';
 import { openChunkStore } from './chunk-store.ts';
 import { claim, claimed, unclaim } from './claim.ts';
+import { clearReserve } from './reserve.ts';
 
 export { createRecorder } from './recorder.ts';
 export { makeRoom } from './room.ts';
@@ -32,6 +33,8 @@ export async function asMp4(file: File): Promise<File> {
 /** Recordings that no tab has and nobody discarded, oldest first. */
 export async function unfinished(): Promise<readonly RecordingNote[]> {
   const [notes, taken] = await Promise.all([openChunkStore().notes(), claimed()]);
+  // A tab that died left its reserve behind as well.
+  if (taken.size === 0) await clearReserve();
   return notes.filter(({ id }) => !taken.has(id)).sort((a, b) => a.startedAt - b.startedAt);
 }
 

@@ -50,7 +50,15 @@ export class Crowd {
   dial(member: number): void {
     const { port } = this.#plan;
     const { path, protocol, steps } = this.#plan.members[member] as Member;
-    const socket: Socket = { fd: dial(port), member, steps, step: -1, open: false, begun: null, unsent: null };
+    const socket: Socket = {
+      fd: dial(port),
+      member,
+      steps,
+      step: -1,
+      open: false,
+      begun: null,
+      unsent: null,
+    };
     this.#sockets[member] = socket;
     this.#poll.add(socket.fd, member);
     this.#write(socket, handshake(path, port, protocol));
@@ -106,7 +114,10 @@ export class Crowd {
     const held = begun?.length ?? 0;
     if (begun) this.#buffer.set(begun);
     const got = receive(socket.fd, held > 0 ? this.#buffer.subarray(held) : this.#buffer);
-    if (got <= 0) return this.#lose(socket);
+    if (got <= 0) {
+      this.#lose(socket);
+      return;
+    }
     let at = 0;
     const end = held + got;
     if (socket.step < 0) {
@@ -162,10 +173,15 @@ export class Crowd {
   }
 
   #text(socket: Socket, start: number, end: number): void {
-    if (socket.open) return this.#listener.heard(socket.member, this.#buffer, start, end);
+    if (socket.open) {
+      this.#listener.heard(socket.member, this.#buffer, start, end);
+      return;
+    }
     const step = socket.steps[socket.step];
     if (!step || !('hear' in step)) return;
-    const begins = new TextDecoder().decode(this.#buffer.subarray(start, Math.min(end, start + step.hear.length)));
+    const begins = new TextDecoder().decode(
+      this.#buffer.subarray(start, Math.min(end, start + step.hear.length)),
+    );
     if (begins !== step.hear) return;
     socket.step++;
     this.#goOn(socket);

@@ -104,7 +104,8 @@ function steadily({ perSecond }: { perSecond: number }): Pace {
     until: (now) => began + (owed / perSecond) * 1000 - now,
     go(now) {
       let sent = 0;
-      for (; began + (owed / perSecond) * 1000 <= now; owed++) if (send(senders[owed % senders.length] as number)) sent++;
+      for (; began + (owed / perSecond) * 1000 <= now; owed++)
+        if (send(senders[owed % senders.length] as number)) sent++;
       return sent;
     },
   };
@@ -143,7 +144,8 @@ function run(pace: Pace, warm: number, seconds: number): void {
     senders.reduce((sum, member) => sum + (crowd.isOpen(member) ? ledger.underWay(member) : 0), 0);
   for (const until = performance.now() + PATIENCE; rest() > 0 && performance.now() < until; ) crowd.turn(10);
   const sorted = Float64Array.from(ledger.latencies).sort();
-  const quantile = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  const quantile = (part: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
   say({
     kind: 'measured',
     answered: inTime,
@@ -165,11 +167,14 @@ function carryOut(phase: Phase): void {
   switch (phase.kind) {
     case 'hold':
       say({ kind: 'holding' });
-      return hold();
+      hold();
+      break;
     case 'saturate':
-      return run(saturate(phase), phase.warm, phase.seconds);
+      run(saturate(phase), phase.warm, phase.seconds);
+      break;
     case 'rate':
-      return run(steadily(phase), phase.warm, phase.seconds);
+      run(steadily(phase), phase.warm, phase.seconds);
+      break;
   }
 }
 

@@ -28,7 +28,9 @@ export class Ledger {
     const { members, marker } = plan;
     this.#plan = plan;
     this.#reader = new NumberReader(marker);
-    this.messages = members.map(({ template }, member) => template === undefined ? null : new Message(template, member));
+    this.messages = members.map(({ template }, member) =>
+      template === undefined ? null : new Message(template, member),
+    );
     this.#sent = new Int32Array(members.length);
     this.#done = new Int32Array(members.length);
     this.#heard = new Int32Array(members.length);

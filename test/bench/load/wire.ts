@@ -22,7 +22,11 @@ function frame(opcode: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-export const handshake = (path: string, port: number, protocol: string | undefined): Uint8Array<ArrayBuffer> =>
+export const handshake = (
+  path: string,
+  port: number,
+  protocol: string | undefined,
+): Uint8Array<ArrayBuffer> =>
   utf8.encode(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n' +
@@ -39,7 +43,9 @@ export class Message {
   readonly #last: number;
 
   constructor(template: string, sender: number) {
-    this.bytes = textFrame(template.replace(BLANK, `n${String(sender).padStart(SENDER_DIGITS, '0')}${'0'.repeat(NUMBER_DIGITS)}`));
+    this.bytes = textFrame(
+      template.replace(BLANK, `n${String(sender).padStart(SENDER_DIGITS, '0')}${'0'.repeat(NUMBER_DIGITS)}`),
+    );
     const at = template.indexOf(BLANK);
     if (at < 0) throw new Error('Cannot number the message: there is no place for it');
     this.#last = this.bytes.length - utf8.encode(template.slice(at)).length + BLANK.length - 1;

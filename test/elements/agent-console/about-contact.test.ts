@@ -51,7 +51,7 @@ async function withTransfer(options?: Parameters<typeof inPanel>[0]) {
   const made = await inPanel(options);
   button(made.article, 'Transfer contact').click();
   await settled(made.element);
-  made.store.dispatch({ type: 'targets', targets: TARGETS });
+  made.store.dispatch({ type: 'told', told: { targets: TARGETS } });
   await settled(made.element);
   return { ...made, dialog: dialogs(made.article)[0] as HTMLElement };
 }
@@ -61,7 +61,7 @@ describe('about the contact', () => {
     it(`C12 is accessible in ${theme}: visitor and files`, async () => {
       const { element, article, store } = await inPanel({ theme });
       send(store, 'label.pdf');
-      store.dispatch({ type: 'card', card: CARD });
+      store.dispatch({ type: 'told', told: { card: CARD } });
       tab(article, /Visitor/).click();
       await settled(element);
       await expect(one(article, 'vc-panel-tabs')).to.be.accessible();
@@ -140,7 +140,7 @@ describe('about the contact', () => {
     await settled(element);
     expect(cards()).to.deep.equal([['readCard', 'c1']]);
     expect(texts(article, 'vc-visitor-facts [role=status], .quiet')).to.deep.equal(['Loading…', 'Loading…']);
-    store.dispatch({ type: 'card', card: CARD });
+    store.dispatch({ type: 'told', told: { card: CARD } });
     await settled(element);
     const facts = one(article, 'vc-visitor-facts');
     expect(factsOf(facts)).to.deep.include({
@@ -232,6 +232,30 @@ describe('about the contact', () => {
     expect(texts(files, '.more')[0]).to.match(/^12 kB · Mara Lindqvist · .+\d/);
   });
 
+  it('M4 A5 lists and counts files that went over a call and are not in the log yet', async () => {
+    const { element, article, store } = await inPanel();
+    send(store, 'one.pdf');
+    const file = { mime: 'text/plain', size: 12_000 };
+    store.dispatch({
+      type: 'transcript',
+      event: { type: 'write', message: { id: 'mine', text: 'mine.txt', at: Date.now(), file } },
+    });
+    const visitor = { id: 'v1', name: 'Mara Lindqvist' };
+    const stamp = { id: 'heard', offset: 0, previous: 0, at: Date.now(), side: 'visitor', author: visitor } as const;
+    const heard = { ...stamp, ...file, kind: 'file', file: '', name: 'heard.txt', width: null, height: null } as const;
+    store.dispatch({ type: 'told', told: { direct: { heard: [heard], told: ['mine'] } } });
+    await settled(element);
+    tab(article, /^Files \(3\)$/).click();
+    await settled(element);
+    const files = one(article, 'vc-contact-files');
+    expect(texts(files, 'vc-file')).to.deep.equal(['heard.txt', 'mine.txt', 'one.pdf 12 kB']);
+    expect(texts(files, '.more').map((text) => text.split(' · ')[1])).to.deep.equal([
+      'Mara Lindqvist',
+      'Anna',
+      'Mara Lindqvist',
+    ]);
+  });
+
   it('C13 marks the contact with a named colour, and shows the one it has', async () => {
     const { element, article, store, asked } = await inPanel();
     button(article, 'Colour: None').click();
@@ -304,7 +328,7 @@ describe('about the contact', () => {
     await settled(element);
     expect(textOf(visible(dialog, '[role=alert]')[0] as HTMLElement)).to.contain('1001 of 1000');
     expect(asked.filter(([verb]) => verb === 'transfer')).to.deep.equal([]);
-    store.dispatch({ type: 'targets', targets: { agents: [], services: [] } });
+    store.dispatch({ type: 'told', told: { targets: { agents: [], services: [] } } });
     await settled(element);
     expect(textOf(one(dialog, '.targets'))).to.equal('Nobody else is there.');
   });

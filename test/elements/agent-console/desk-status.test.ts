@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { button, one, openDesk, region, settled, textOf, texts } from './open-desk.ts';
+import type { VcPreJoin } from '../../../components/elements/parts/vc-pre-join.ts';
+import { all, button, one, openDesk, region, settled, textOf, texts, until } from './open-desk.ts';
 
 describe('vc-desk-status', () => {
   for (const theme of ['light', 'dark'] as const)
@@ -55,6 +56,44 @@ describe('vc-desk-status', () => {
     desk.dispatch({ type: 'connection', connection: 'refused' });
     await settled(element);
     expect(texts(element, '.banner')[0]).to.match(/Sign in again/);
+  });
+
+  for (const [name, value, says] of [
+    ['isSecureContext', false, /Calls need a secure page/],
+    ['RTCPeerConnection', undefined, /has no WebRTC/],
+  ] as const)
+    it(`V20 says plainly why there are no calls without ${name}`, async () => {
+      const before = Object.getOwnPropertyDescriptor(globalThis, name) as PropertyDescriptor;
+      Object.defineProperty(globalThis, name, { value, configurable: true });
+      try {
+        const { element, welcome } = await openDesk();
+        welcome();
+        await settled(element);
+        expect(texts(element, '.banner')[0]).to.match(says);
+      } finally {
+        Object.defineProperty(globalThis, name, before);
+      }
+    });
+
+  it('V9 V19 opens the agent’s devices and the check of the connection with one click, and lets go of them', async () => {
+    const { element, welcome } = await openDesk();
+    welcome();
+    await settled(element);
+    expect(texts(element, '.banner'), 'calls are possible here').to.deep.equal([]);
+    button(region(element, 'My status'), 'Devices and connection').click();
+    await until(() => all(element, 'vc-pre-join').length === 1, 'the devices are shown');
+    const preJoin = one<VcPreJoin>(element, 'vc-pre-join');
+    await until(
+      () => all<HTMLVideoElement>(preJoin, 'video').some(({ videoWidth }) => videoWidth > 0),
+      'the picture',
+    );
+    await expect(preJoin).to.be.accessible();
+    const { srcObject } = all<HTMLVideoElement>(preJoin, 'video')[0] as HTMLVideoElement;
+    const tracks = (srcObject as MediaStream).getTracks();
+    expect(all(preJoin, 'button').map(textOf)).to.include.members(['Check the connection', 'Done']);
+    button(preJoin, 'Done').click();
+    await until(() => all(element, 'vc-pre-join').length === 0, 'they are closed');
+    expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended', 'ended']);
   });
 
   it('C16 asks for a reason while the agent is away, and clears it with Available', async () => {

@@ -259,6 +259,17 @@ describe('vc-media-bar', () => {
       expect(names(element)).to.not.include('Record');
     });
 
+    it('R1 who may not record sees that it runs, and may stop it', async () => {
+      const call = fakeCall({ recording: { status: 'asking', since: 0 } });
+      const { element, parentNode } = await barOf(call);
+      expect(names(element)).to.not.include('Stop recording');
+      call.set({ recording: { status: 'on', since: Date.now() } });
+      await element.updateComplete;
+      const heard = oneEvent(parentNode, 'vc-recording-request');
+      button(element, 'Stop recording').click();
+      expect(((await heard) as CustomEvent).detail).to.deep.equal({ on: false });
+    });
+
     for (const [when, state] of Object.entries({
       'while the other side is asked': { recording: { status: 'asking', since: 0 } },
       'before media flow': { status: 'connecting' },

@@ -1,29 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { callsOfThisPage, connect, nextPicture, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
-
-const NativeConnection = globalThis.RTCPeerConnection;
-
-/** Every connection that is made from now on. */
-function watchConnections(): RTCPeerConnection[] {
-  const connections: RTCPeerConnection[] = [];
-  globalThis.RTCPeerConnection = class extends NativeConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  };
-  return connections;
-}
-
-/** Lets `connection` say of itself what a bad network would make it say. */
-function pretend(connection: RTCPeerConnection, connectionState: RTCPeerConnectionState): void {
-  Object.defineProperty(connection, 'connectionState', { value: connectionState, configurable: true });
-  connection.dispatchEvent(new Event('connectionstatechange'));
-}
-
-const way = ({ localDescription }: RTCPeerConnection) =>
-  /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1];
+import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
 
 /** The two connections of a pair, without the ones that only lend their tracks. */
 const inUse = (connections: RTCPeerConnection[]) =>
@@ -103,13 +81,25 @@ describe('connection of a call', () => {
       expect(told.filter((line) => line.includes('lost'))).to.eql([]);
     });
 
-  it('V16 asks for another attempt when no other way is found within seconds', async () => {
+  it('V16 asks for another attempt when the other side says nothing for seconds', async () => {
     const connections = watchConnections();
     const { caller, told } = await pair();
-    pretend(inUse(connections)[0], 'disconnected');
+    const [one] = inUse(connections);
+    one.restartIce = () => {}; // What it would offer does not arrive.
+    pretend(one, 'disconnected');
     expect(told).not.to.include('caller lost 1');
     await waitUntil(() => told.includes('caller lost 1'), 'given up', { timeout: 6000 });
     expect(caller.store.state.status).to.equal('lost');
+  });
+
+  it('V16 goes on looking for another way while the other side hears it', async () => {
+    const connections = watchConnections();
+    const { told } = await pair();
+    const [one, other] = inUse(connections);
+    pretend(one, 'disconnected');
+    const ways = new Set([way(other)]);
+    await waitUntil(() => ways.add(way(other)).size >= 5, 'four more ways', { timeout: 15_000 });
+    expect(told.filter((line) => line.includes('lost'))).to.eql([]);
   });
 
   it('V16 running media survives the death of the broker', async () => {
@@ -118,13 +108,5 @@ describe('connection of a call', () => {
     await nextPicture(answerer);
     expect(caller.store.state.status).to.equal('active');
     expect(told.filter((line) => line.includes('lost'))).to.eql([]);
-  });
-
-  it('M4 sends a file to the other side without a server', async () => {
-    const got: string[] = [];
-    const { caller } = await pair({ onFile: ({ id, file }) => got.push(`${id} ${file.name}`) });
-    const file = new File(['plan'], 'plan.txt');
-    await caller.sendFile({ id: 'f1', file, onProgress() {}, signal: new AbortController().signal });
-    expect(got).to.eql(['f1 plan.txt']);
   });
 });

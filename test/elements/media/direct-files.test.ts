@@ -1,30 +1,35 @@
 import { expect } from '@open-wc/testing';
-import { DirectFiles, LARGEST_DIRECT } from '../../../components/media/direct-files.ts';
-import type { DirectFile, ReceivedFile } from '../../../components/store/call-factory.ts';
+import { DirectFiles } from '../../../components/media/direct-files.ts';
+import type {
+  DirectFile,
+  DirectListener,
+  FileOffer,
+  ReceivedFile,
+} from '../../../components/store/call-factory.ts';
 import { happens } from './wait-for.ts';
+import { wire } from './wire.ts';
 
 const ended: (() => void)[] = [];
 
-/** A data channel between two connections of this page. */
-async function wire(): Promise<{ near: RTCDataChannel; far: RTCDataChannel; cut(): void }> {
-  const [one, two] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  one.addEventListener('icecandidate', ({ candidate }) => two.addIceCandidate(candidate ?? undefined));
-  two.addEventListener('icecandidate', ({ candidate }) => one.addIceCandidate(candidate ?? undefined));
-  const open = (connection: RTCPeerConnection) =>
-    connection.createDataChannel('files', { negotiated: true, id: 1001 });
-  const [near, far] = [open(one), open(two)];
-  const cut = () => {
-    one.close();
-    two.close();
-  };
-  ended.push(cut);
-  await one.setLocalDescription();
-  await two.setRemoteDescription(one.localDescription as RTCSessionDescription);
-  await two.setLocalDescription();
-  await one.setRemoteDescription(two.localDescription as RTCSessionDescription);
-  return { near, far, cut };
+interface Channels {
+  readonly near: RTCDataChannel;
+  readonly far: RTCDataChannel;
+  cut(): void;
 }
 
+/** A channel for files between two connections of this page, open at both ends. */
+async function channels(): Promise<Channels> {
+  const { near, far, cut } = await wire();
+  ended.push(cut);
+  const [one, other] = [near, far].map((connection) =>
+    connection.createDataChannel('files', { negotiated: true, id: 1001 }),
+  ) as [RTCDataChannel, RTCDataChannel];
+  await Promise.all([one, other].map((channel) => channel.readyState === 'open' || happens(channel, 'open')));
+  return { near: one, far: other, cut };
+}
+
+/** A file goes on at the beginning of a part. */
+const PART = 1024 * 1024;
 const BYTES = 3_000_001;
 function noise(size = BYTES): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
@@ -35,6 +40,7 @@ function noise(size = BYTES): Uint8Array<ArrayBuffer> {
 function outgoing(change: Partial<DirectFile> = {}): DirectFile {
   return {
     id: 'f1',
+    mime: 'application/pdf',
     file: new File([noise()], 'plan.pdf', { type: 'application/pdf' }),
     onProgress() {},
     signal: new AbortController().signal,
@@ -42,124 +48,194 @@ function outgoing(change: Partial<DirectFile> = {}): DirectFile {
   };
 }
 
+type Heard = Pick<DirectListener, 'takesFile' | 'onFileProgress' | 'onFileGone' | 'onFile'>;
+
+/** A sender and a receiver that notes what it is told. */
+function sides(change: Partial<Heard> = {}) {
+  const got: ReceivedFile[] = [];
+  const gone: string[] = [];
+  const progress: [FileOffer, number][] = [];
+  const idle: Heard = { takesFile: () => false, onFileProgress() {}, onFileGone() {}, async onFile() {} };
+  const receiver = new DirectFiles({
+    takesFile: () => true,
+    onFileProgress: (offer, bytes) => progress.push([offer, bytes]),
+    onFileGone: (id) => gone.push(id),
+    onFile: async (file) => void got.push(file),
+    ...change,
+  });
+  return { sender: new DirectFiles(idle), receiver, got, gone, progress };
+}
+
+function connect(
+  { sender, receiver }: { sender: DirectFiles; receiver: DirectFiles },
+  { near, far }: Channels,
+) {
+  sender.attach(near);
+  receiver.attach(far);
+  for (const side of [sender, receiver]) side.begin();
+}
+
 const sameBytes = async (file: Blob, bytes: Uint8Array) => {
   const got = new Uint8Array(await file.arrayBuffer());
   return got.length === bytes.length && got.every((byte, at) => byte === bytes[at]);
 };
 
-const refusal = (sending: Promise<void>): Promise<string> =>
+const outcome = (sending: Promise<void>): Promise<string> =>
   sending.then(
     () => 'arrived',
     ({ message }: Error) => message,
   );
+
+const rises = (numbers: readonly number[]) => numbers.every((one, at) => one >= (numbers[at - 1] ?? 0));
+
+/** What a side says in words, `type` by `type`. */
+function wordsOf(channel: RTCDataChannel): { type: string; from?: number }[] {
+  const words: { type: string; from?: number }[] = [];
+  channel.addEventListener('message', ({ data }) => {
+    if (typeof data === 'string') words.push(JSON.parse(data));
+  });
+  return words;
+}
 
 describe('direct files', () => {
   afterEach(() => {
     for (const end of ended.splice(0)) end();
   });
 
-  it('M4 a file arrives whole, with its name and progress, and so does the next one', async () => {
-    const got: ReceivedFile[] = [];
-    const [sender, receiver] = [new DirectFiles(undefined), new DirectFiles((one) => got.push(one))];
-    const { near, far } = await wire();
-    sender.attach(near);
-    receiver.attach(far);
-    const progress: number[] = [];
-    const second = new File([], 'empty.txt', { type: 'text/plain' });
+  it('M4 a file arrives whole, with its name and progress at both sides, and so does the next one', async () => {
+    const both = sides();
+    connect(both, await channels());
+    const sent: number[] = [];
+    const second = new File(['short'], 'short.txt', { type: 'text/plain' });
     await Promise.all([
-      sender.send(outgoing({ onProgress: (bytes) => progress.push(bytes) })),
-      sender.send(outgoing({ id: 'f2', file: second })),
+      both.sender.send(outgoing({ onProgress: (bytes) => sent.push(bytes) })),
+      both.sender.send(outgoing({ id: 'f2', mime: 'text/plain', file: second })),
     ]);
-    expect(got.map(({ id, file }) => [id, file.name, file.type, file.size])).to.have.deep.members([
+    expect(both.got.map(({ id, file }) => [id, file.name, file.type, file.size])).to.deep.equal([
       ['f1', 'plan.pdf', 'application/pdf', BYTES],
-      ['f2', 'empty.txt', 'text/plain', 0],
+      ['f2', 'short.txt', 'text/plain', 5],
     ]);
-    const plan = got.find(({ id }) => id === 'f1') as ReceivedFile;
-    expect(await sameBytes(plan.file, noise())).to.equal(true);
-    expect(progress.at(-1)).to.equal(BYTES);
-    expect(progress).to.eql([...progress].sort((one, other) => one - other));
-    expect(progress.length).to.be.greaterThan(2);
+    expect(await sameBytes((both.got[0] as ReceivedFile).file, noise())).to.equal(true);
+    const received = both.progress.filter(([{ id }]) => id === 'f1').map(([, bytes]) => bytes);
+    for (const numbers of [sent, received]) {
+      expect(rises(numbers)).to.equal(true);
+      expect(numbers.length).to.be.greaterThan(5);
+    }
+    expect(sent.at(-1)).to.equal(BYTES);
+    expect(both.gone).to.deep.equal([]);
   });
 
-  it('M4 goes on where the receiver is when the call has a new connection', async () => {
-    const got: ReceivedFile[] = [];
-    const [sender, receiver] = [new DirectFiles(undefined), new DirectFiles((one) => got.push(one))];
-    const first = await wire();
-    sender.attach(first.near);
-    receiver.attach(first.far);
-    const wants: number[] = [];
+  it('M4 goes on with the part the receiver is at when the call has a new connection', async () => {
+    const both = sides();
+    const first = await channels();
     let cut = false;
-    const sending = sender.send(
+    connect(both, first);
+    const sending = both.sender.send(
       outgoing({
         onProgress: (bytes) => {
-          if (cut || bytes < BYTES / 4) return;
+          if (cut || bytes < BYTES / 2) return;
           cut = true;
           first.cut();
         },
       }),
     );
     await happens(first.near, 'close');
-    const second = await wire();
-    second.near.addEventListener('message', ({ data }) => {
-      const word = JSON.parse(data);
-      if (word.type === 'want') wants.push(word.from);
-    });
-    sender.attach(second.near);
-    receiver.attach(second.far);
+    const second = await channels();
+    const words = wordsOf(second.near);
+    connect(both, second);
     await sending;
+    const wants = words.filter(({ type }) => type === 'want').map(({ from }) => from);
     expect(wants).to.have.length(1);
-    expect(wants[0]).to.be.greaterThan(BYTES / 4 - 1);
-    expect(await sameBytes((got[0] as ReceivedFile).file, noise())).to.equal(true);
+    expect(wants[0]).to.be.oneOf([PART, 2 * PART]);
+    expect(await sameBytes((both.got[0] as ReceivedFile).file, noise())).to.equal(true);
   });
 
-  it('M4 refuses bytes that are not what was promised', async () => {
-    const got: ReceivedFile[] = [];
-    const [sender, receiver] = [new DirectFiles(undefined), new DirectFiles((one) => got.push(one))];
-    const { near, far } = await wire();
-    const send = near.send.bind(near) as (data: string | ArrayBuffer) => void;
-    near.send = ((data: string | ArrayBuffer) =>
-      send(typeof data === 'string' ? data : new ArrayBuffer(data.byteLength))) as typeof near.send;
-    sender.attach(near);
-    receiver.attach(far);
-    expect(await refusal(sender.send(outgoing()))).to.contain('the other side does not take it');
-    expect(got).to.eql([]);
+  it('M4 a call that is taken up again by a page that knows nothing begins the file anew', async () => {
+    const both = sides();
+    const first = await channels();
+    let cut = false;
+    connect(both, first);
+    const sending = both.sender.send(
+      outgoing({
+        onProgress: (bytes) => {
+          if (cut || bytes < BYTES / 2) return;
+          cut = true;
+          first.cut();
+        },
+      }),
+    );
+    await happens(first.near, 'close');
+    const next = sides();
+    connect({ sender: both.sender, receiver: next.receiver }, await channels());
+    await sending;
+    expect(await sameBytes((next.got[0] as ReceivedFile).file, noise())).to.equal(true);
   });
 
-  it('M4 a side that takes no files says so, as it does for one that is too large', async () => {
-    const [sender, receiver] = [new DirectFiles(undefined), new DirectFiles(undefined)];
-    const { near, far } = await wire();
-    sender.attach(near);
-    receiver.attach(far);
-    expect(await refusal(sender.send(outgoing()))).to.contain('the other side does not take it');
-    const large = Object.defineProperty(new File([], 'film.mp4'), 'size', { value: LARGEST_DIRECT + 1 });
-    expect(await refusal(sender.send(outgoing({ file: large })))).to.contain('too large');
+  it('M4 refuses bytes that are not what was promised, in any part', async () => {
+    const both = sides();
+    const { near, far, cut } = await channels();
+    let chunks = 0;
+    const send = near.send.bind(near) as (data: string | Uint8Array<ArrayBuffer>) => void;
+    near.send = ((data: string | Uint8Array<ArrayBuffer>) => {
+      if (typeof data !== 'string' && ++chunks === 40)
+        data = data.map((byte, at) => (at === 9 ? ~byte : byte));
+      send(data);
+    }) as typeof near.send;
+    connect(both, { near, far, cut });
+    expect(await outcome(both.sender.send(outgoing()))).to.equal('refused');
+    expect(both.got).to.deep.equal([]);
+    expect(both.gone).to.deep.equal(['f1']);
   });
 
-  it('M4 one that is taken back lets the next one through', async () => {
-    const got: ReceivedFile[] = [];
-    const [sender, receiver] = [new DirectFiles(undefined), new DirectFiles((one) => got.push(one))];
-    const { near, far } = await wire();
-    sender.attach(near);
-    receiver.attach(far);
+  it('M4 a side that does not take such a file says so before a byte has come', async () => {
+    const asked: FileOffer[] = [];
+    const both = sides({
+      takesFile: (offer) => {
+        asked.push(offer);
+        return false;
+      },
+    });
+    connect(both, await channels());
+    expect(await outcome(both.sender.send(outgoing()))).to.equal('refused');
+    expect(asked).to.deep.equal([{ id: 'f1', name: 'plan.pdf', mime: 'application/pdf', size: BYTES }]);
+    expect(both.progress).to.deep.equal([]);
+  });
+
+  it('M4 whoever sends may take it back, whoever receives may decline it; the next one gets through', async () => {
+    const both = sides();
+    const all = await channels();
+    connect(both, all);
     const back = new AbortController();
-    const sending = refusal(sender.send(outgoing({ signal: back.signal, onProgress: () => back.abort() })));
-    await Promise.all([sending, sender.send(outgoing({ id: 'f2' }))]);
-    expect(await sending).to.contain('it was taken back');
-    expect(got.map(({ id }) => id)).to.eql(['f2']);
-    expect(await sameBytes((got[0] as ReceivedFile).file, noise())).to.equal(true);
+    const first = outcome(
+      both.sender.send(outgoing({ signal: back.signal, onProgress: () => back.abort() })),
+    );
+    const second = outcome(
+      both.sender.send(outgoing({ id: 'f2', onProgress: () => both.receiver.decline('f2') })),
+    );
+    await both.sender.send(outgoing({ id: 'f3' }));
+    expect([await first, await second]).to.deep.equal(['cancelled', 'declined']);
+    expect(both.gone).to.deep.equal(['f1', 'f2']);
+    expect(both.got.map(({ id }) => id)).to.deep.equal(['f3']);
+    expect(await sameBytes((both.got[0] as ReceivedFile).file, noise())).to.equal(true);
   });
 
   it('M4 the end of the call ends what is on its way, and nonsense of the other side changes nothing', async () => {
-    const sender = new DirectFiles(undefined);
-    const { near, far } = await wire();
-    sender.attach(near);
-    await happens(far, 'open');
-    for (const nonsense of ['', 'null', '{"type":"want"}', '{"type":"toString","id":"f1"}'])
+    const both = sides();
+    const { near, far } = await channels();
+    both.sender.attach(near);
+    for (const nonsense of [
+      '',
+      'null',
+      '{"type":"want"}',
+      '{"type":"toString","id":"f1"}',
+      '{"type":"offer","id":"f1"}',
+    ])
       far.send(nonsense);
-    const sending = refusal(sender.send(outgoing()));
+    far.send(new ArrayBuffer(100));
+    const sending = outcome(both.sender.send(outgoing()));
     await happens(far, 'message');
-    sender.close();
-    expect(await sending).to.contain('the call is over');
-    expect(await refusal(sender.send(outgoing()))).to.contain('the call is over');
+    both.sender.close();
+    expect(await sending).to.equal('closed');
+    expect(await outcome(both.sender.send(outgoing()))).to.equal('closed');
   });
 });

@@ -94,6 +94,19 @@ async function seek(video: HTMLVideoElement, seconds: number): Promise<void> {
   await sought;
 }
 
+/** Blocks of room that are taken. */
+async function reserved(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('vicino-reserve').catch(() => null);
+  const taken = ['0', '1', '2'].map((block) =>
+    folder?.getFileHandle(block).then(
+      ({ name }) => [name],
+      () => [],
+    ),
+  );
+  return (await Promise.all(taken)).flatMap((names) => names ?? []);
+}
+
 /** What the film shows, large and inset, in order and without repetition. */
 async function scenes(video: HTMLVideoElement): Promise<string[]> {
   const seen: string[] = [];
@@ -251,29 +264,47 @@ describe('recorder', () => {
     expect(await finish(id)).to.equal(null);
   });
 
-  it('R4 tells how much room is left, and ends in time when it is little', async () => {
-    const { estimate } = StorageManager.prototype;
-    StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 0 });
+  it('R4 takes room before it begins, warns as that is used up, ends in time, and loses nothing', async () => {
+    await makeRoom();
+    expect(await reserved()).to.deep.equal(['0', '1', '2']);
+    const { put } = IDBObjectStore.prototype;
+    /** Writes that fail before one goes through. */
+    let refusals = 0;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (refusals-- > 0) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    };
     try {
       const { recorder, chunks } = record();
       await chunks(1);
-      expect(room).to.be.closeTo(126, 1);
-      await makeRoom();
-      StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 11_000_000 });
-      await makeRoom().then(
-        () => expect.fail('there is no room to begin'),
-        (error) => expect(error.message).to.match(/room for less than a minute/),
-      );
-      StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 18_000_000 });
+      expect(room).to.equal(Number.POSITIVE_INFINITY);
+      refusals = 1;
       await chunks(2);
-      await recorder.stop();
+      expect(room).to.be.within(120, 180);
+      expect([await reserved(), errors]).to.deep.equal([['0', '1'], []]);
+      refusals = 2;
+      await chunks(3);
       expect(errors.map((error) => (error as Error & { code?: string }).code)).to.deep.equal([
         'recording.room',
       ]);
+      await recorder.stop();
+      expect((await disk.entries('recording/')).length).to.be.greaterThan(3);
+      expect(await reserved()).to.deep.equal([]);
       expect((await finish(recorder.note.id))?.size).to.be.greaterThan(0);
     } finally {
-      StorageManager.prototype.estimate = estimate;
+      IDBObjectStore.prototype.put = put;
     }
+  });
+
+  it('R4 says that there is no room before anything is recorded', async () => {
+    const { write } = FileSystemWritableFileStream.prototype;
+    FileSystemWritableFileStream.prototype.write = async () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const refusal = await makeRoom().catch((error: Error) => error.message);
+    FileSystemWritableFileStream.prototype.write = write;
+    expect(refusal).to.match(/room for less than three minutes/);
+    expect([await reserved(), await disk.entries('')]).to.deep.equal([[], []]);
   });
 
   it('R4 stops and says so when the disk is full, and keeps what it has', async () => {

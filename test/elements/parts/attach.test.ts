@@ -202,6 +202,15 @@ describe('vc-attach', () => {
     expect(within('.files')).to.be.empty;
   });
 
+  it('M4 shows what comes over a call, and declines it', async () => {
+    const { store, within, settled, asked } = await inAttach();
+    store.dispatch({ type: 'upload', upload: upload({ incoming: true }) });
+    await settled();
+    expect(within('[role=progressbar]')[0]?.ariaLabel).to.equal('Receiving lamp.png');
+    within('[aria-label="Do not receive lamp.png"]')[0]?.click();
+    expect(asked).to.deep.include({ type: 'vc-file-cancel-request', detail: { contact: 'c1', id: 'u1' } });
+  });
+
   it('M4 shows why a file could not be sent, until it is dismissed', async () => {
     const { store, within, settled, asked } = await inAttach();
     store.dispatch({ type: 'upload', upload: upload({ problem: 'Cannot send the file: it is damaged.' }) });

@@ -89,6 +89,27 @@ describe('vc-device-help', () => {
     expect(((await heard) as CustomEvent).detail).to.deep.equal({ on: true });
   });
 
+  it('V10 says which device is gone and what is used now, until that was read', async () => {
+    const call = fakeCall({ notice: { device: 'microphone', gone: 'Headset', now: 'Built-in microphone' } });
+    const { element } = await helpFor(call);
+    expect(words(element)).to.deep.equal(['Your Headset is gone, using Built-in microphone.']);
+    call.set({ notice: { device: 'camera', gone: '', now: null } });
+    await element.updateComplete;
+    expect(words(element)).to.deep.equal(['Your camera is gone.']);
+    element.renderRoot.querySelector<HTMLElement>('[aria-label=Dismiss]')?.click();
+    await element.updateComplete;
+    expect([words(element), call.asked]).to.deep.equal([[], ['dismissNotice']]);
+  });
+
+  it('V14 says why the screen is not shared', async () => {
+    const call = fakeCall({ screenProblem: 'unsupported' });
+    const { element } = await helpFor(call);
+    expect(words(element)).to.deep.equal(['This browser cannot share a screen.']);
+    call.set({ screenProblem: null });
+    await element.updateComplete;
+    expect(words(element)).to.deep.equal([]);
+  });
+
   it('V8 leads from a call without a microphone to the chat, where there is one', async () => {
     const call = fakeCall({ microphoneProblem: 'denied' });
     const { element, parentNode } = await helpFor(call);

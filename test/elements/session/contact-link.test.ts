@@ -181,6 +181,35 @@ describe('contact link', () => {
     expect(sentOf('message.send')).to.deep.equal([]);
   });
 
+  it('M2 what was kept is sent also when the server was there before the disk was read', async () => {
+    online = false;
+    const first = link();
+    await first.restored;
+    first.note('kept');
+    await waitUntil(async () => (await onDisk('out/')) === 1);
+    first.close();
+    online = true;
+    const second = link();
+    second.resend();
+    await second.restored;
+    expect(sentOf('note.add').map(({ text }) => text)).to.deep.equal(['kept']);
+  });
+
+  it('M1 M3 a new socket is told how far this side has read, and that it still writes', async () => {
+    const made = link();
+    await made.restored;
+    made.receive(page([entry(1), entry(2)]));
+    made.read();
+    await waitUntil(() => sentOf('cursor.move').at(-1)?.read === 2);
+    made.draft('H');
+    sent = [];
+    made.resend();
+    made.draft('He');
+    await waitUntil(() => sentOf('cursor.move').length === 1);
+    expect(sentOf('cursor.move')[0]).to.include({ delivered: 2, read: 2 });
+    expect(sentOf('typing.set').map(({ on }) => on)).to.deep.equal([true]);
+  });
+
   it('M3 tells what is typed only where the service shows it', async () => {
     const quiet = link();
     quiet.draft('my secret');

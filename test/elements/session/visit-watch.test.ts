@@ -11,11 +11,12 @@ describe('watching a visit', () => {
     told = [];
     permitted = [];
     const visit = watchVisit({
+      server: location.origin,
       idleAfter: () => idleAfter,
       onPage: ({ url }) => told.push(url),
       onLeave: () => told.push('left'),
       onIdle: (idle) => told.push(idle),
-      onPermissions: (permissions) => permitted.push(permissions),
+      onAbilities: (_, permissions) => permitted.push(permissions),
     });
     stop = visit.stop;
     return visit;

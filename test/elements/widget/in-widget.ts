@@ -1,5 +1,7 @@
 import { fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../components/define/vc-widget.ts';
+// The widget brings it with the first contact; here it is there at once.
+import '../../../components/elements/widget/vc-widget-status.ts';
 import type { Invitation } from '../../../components/elements/widget/invitations.ts';
 import { VcWidget } from '../../../components/elements/widget/vc-widget.ts';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';

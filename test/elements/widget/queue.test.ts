@@ -24,7 +24,7 @@ describe('queue facts in vc-widget', () => {
   for (const theme of ['light', 'dark']) {
     it(`C18 is accessible while waiting (${theme})`, async () => {
       const { widget, session, text, rest } = await waiting({ theme });
-      session().contact.dispatch({ type: 'queue', queue: { position: 2, expected: 180 } });
+      session().contact.dispatch({ type: 'told', told: { queue: { position: 2, expected: 180 } } });
       await waitUntil(() => text().includes('number 2'));
       await rest();
       await expect(widget).to.be.accessible();
@@ -35,7 +35,7 @@ describe('queue facts in vc-widget', () => {
     const { session, text } = await waiting();
     expect(text()).to.contain('You are in the queue');
     const at = (position: number, expected: number | null) =>
-      session().contact.dispatch({ type: 'queue', queue: { position, expected } });
+      session().contact.dispatch({ type: 'told', told: { queue: { position, expected } } });
     at(3, 400);
     await waitUntil(() => text().includes('You are number 3 in the queue'));
     expect(text()).to.contain('It takes about 7 minutes. You can write already.');

@@ -1,0 +1,101 @@
+import { ContextEvent } from '@lit/context';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { type CallHandle, callContext } from '../../store/call-handle.ts';
+import { contactContext } from '../../store/contact-store.ts';
+import { VcElement } from '../base-element.ts';
+import { definePart } from '../define-part.ts';
+import { controls } from '../parts/controls.ts';
+import type { JoinDetail } from '../parts/vc-pre-join.ts';
+import { Select } from '../select.ts';
+import { t } from '../strings/pre-join.ts';
+
+/** What a visitor who waits for a call does best meanwhile: see whether camera and microphone work. */
+export class VcCallReady extends VcElement {
+  static override styles = [
+    controls,
+    css`
+      .button {
+        inline-size: 100%;
+        min-block-size: 44px;
+        margin-block-start: 12px;
+        background: var(--_surface);
+      }
+      vc-pre-join {
+        position: absolute;
+        inset: 0;
+        z-index: 3;
+      }
+      p {
+        margin: 8px 0 0;
+        color: var(--_muted);
+        font-size: 13px;
+      }
+    `,
+  ];
+
+  @state() private shown: 'offer' | 'checking' | 'ready' = 'offer';
+  #kind = new Select(this, contactContext, ({ view }) => view?.kind);
+  /** Takes back that the visitor wants to be seen. */
+  #wish: (() => void) | null = null;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const kind = this.#kind.value;
+    if (kind !== 'voice' && kind !== 'video') return nothing;
+    const video = kind === 'video';
+    return html`
+      <div role="status">${this.shown === 'ready' ? html`<p>${t('ready')}</p>` : nothing}</div>
+      <button class="button outline" type="button" @click=${this.#check}>${t(video ? 'whileWaiting' : 'whileWaitingVoice')}</button>
+      ${
+        this.shown === 'checking'
+          ? html`<vc-pre-join ?camera=${video} @join=${this.#ready} @leave=${this.#leave}></vc-pre-join>`
+          : nothing
+      }
+    `;
+  }
+
+  async #check(): Promise<void> {
+    try {
+      await import('../parts/vc-pre-join.ts');
+      this.shown = 'checking';
+    } catch {
+      // The next click asks again.
+    }
+  }
+
+  #ready({ detail }: CustomEvent<JoinDetail>): void {
+    this.#wish?.();
+    if (detail.camera) this.#wishCamera();
+    this.shown = 'ready';
+    this.#giveFocus();
+  }
+
+  /** This goes with the card it stands in, before the call comes; the element around stays as long as the contact. */
+  #wishCamera(): void {
+    const { host } = this.getRootNode() as ShadowRoot;
+    const wish = (handle: CallHandle | null, unsubscribe?: () => void) => {
+      this.#wish = unsubscribe ?? null;
+      if (!handle && host.isConnected) return;
+      unsubscribe?.();
+      if (host.isConnected) void handle?.setCamera(true);
+    };
+    host.dispatchEvent(new ContextEvent(callContext, host, wish, true));
+  }
+
+  #leave(): void {
+    this.shown = 'offer';
+    this.#giveFocus();
+  }
+
+  #giveFocus(): void {
+    this.renderRoot.querySelector('button')?.focus();
+  }
+}
+
+definePart('vc-call-ready', VcCallReady);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vc-call-ready': VcCallReady;
+  }
+}

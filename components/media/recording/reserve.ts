@@ -1,0 +1,48 @@
+/**
+ * Room on this device that is taken so that it can be given back: blocks of zeros in the origin private file system, which
+ * gives room back at once, as IndexedDB does not.
+ */
+
+const FOLDER = 'vicino-reserve';
+
+const folder = async (): Promise<FileSystemDirectoryHandle> =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+
+const isFull = (error: unknown): boolean => (error as Error).name === 'QuotaExceededError';
+
+/** Takes so many blocks of so many bytes; says whether there is room for them. Where nothing can be taken there is. */
+export async function fillReserve(blocks: number, bytes: number): Promise<boolean> {
+  try {
+    const reserve = await folder();
+    for (let block = 0; block < blocks; block++) {
+      const file = await (await reserve.getFileHandle(String(block), { create: true })).createWritable();
+      await file.write(new Uint8Array(bytes));
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    await clearReserve();
+    return !isFull(error);
+  }
+}
+
+/** Gives one of at most so many blocks back; says how many are left, or null when there was none. */
+export async function spendReserve(blocks: number): Promise<number | null> {
+  for (let block = blocks - 1; block >= 0; block--) {
+    try {
+      await (await folder()).removeEntry(String(block));
+      return block;
+    } catch {
+      // It was spent before.
+    }
+  }
+  return null;
+}
+
+export async function clearReserve(): Promise<void> {
+  try {
+    await (await navigator.storage.getDirectory()).removeEntry(FOLDER, { recursive: true });
+  } catch {
+    // There is none.
+  }
+}

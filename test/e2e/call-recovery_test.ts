@@ -1,0 +1,163 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { bar, channelsAre, control, inTouch, noCall, videoCall } from './calling.ts';
+import { connectionsMade, countFrozen, sendingRate } from './connections.ts';
+import { hasPicture, hearsVoice, showsPictures } from './media.ts';
+import { startMortalBrowser } from './mortal-browser.ts';
+import { channelIs, conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
+import { scene } from './product.ts';
+
+const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
+
+const said = (page: Page, text: RegExp) => conversation(panel(page)).getByText(text).count();
+
+scene(
+  'V16 the server is killed and started again during a call: no second is frozen, and the call is the same',
+  async ({ product, visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    const made = await Promise.all([shop, desk].map(connectionsMade));
+    const frozen = await Promise.all([shop, desk].map(countFrozen));
+    await product.stop('SIGKILL');
+    await desk.getByText('The connection is lost. Trying again…').waitFor();
+    await control(shop, 'Mute microphone').click();
+    await product.start();
+    await say(shop, 'Are you still there?');
+    await sees(panel(desk), 'Are you still there?');
+    // Said while there was no server.
+    await desk.getByRole('img', { name: 'Microphone off' }).waitFor();
+    await inTouch(shop);
+    await showsPictures(desk, 'remote');
+    assert.deepEqual(await Promise.all(frozen.map((count) => count())), [0, 0], 'seconds without a picture');
+    assert.deepEqual(
+      await Promise.all([shop, desk].map(connectionsMade)),
+      made,
+      'it is still the first call',
+    );
+    await control(shop, 'Hang up').click();
+    await noCall(shop, desk);
+    await channelsAre(desk, 'available');
+  },
+  { connections: 'watched' },
+);
+
+scene(
+  'V15 the browser of the visitor is killed: the agent sees that it is tried again, then that it is over, and writes on',
+  async ({ product, agent }) => {
+    const profile = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
+    const mortal = await startMortalBrowser(profile);
+    const context = mortal.browser.contexts()[0] ?? (await mortal.browser.newContext());
+    const shop = await context.newPage();
+    await shop.goto(product.url);
+    const desk = (await agent()).page;
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    await mortal.kill();
+    await lost(desk).waitFor();
+    assert.equal(await bar(desk).count(), 1, 'it was not hung up');
+    await panel(desk).getByRole('img', { name: 'Connection lost' }).waitFor();
+    await noCall(desk);
+    await channelIs(panel(desk), 'Chat', 'active');
+    await say(desk, 'Write to me when you are back');
+    await sees(panel(desk), 'Write to me when you are back');
+    await Deno.remove(profile, { recursive: true });
+  },
+);
+
+scene(
+  'V17 the visitor goes to another page, the agent loads theirs again: the call comes back by itself',
+  async ({ product, visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    const arrives = Promise.withResolvers<void>();
+    // Between two pages: the old one has gone, and the script tag of the new one is still to come.
+    await shop.route('**/vc.js', async (route) => {
+      await arrives.promise;
+      await route.continue();
+    });
+    await shop.goto(`${product.url}/?second`, { waitUntil: 'commit' });
+    await panel(desk).getByRole('img', { name: 'Changing page' }).waitFor();
+    assert.equal(await bar(desk).count(), 1, 'it was not hung up');
+    arrives.resolve();
+    await inTouch(shop, desk);
+    await panel(desk).getByRole('img', { name: 'Changing page' }).waitFor({ state: 'detached' });
+
+    await control(shop, 'Turn camera off').click();
+    await waitUntil(async () => !(await hasPicture(desk, 'remote')), 'there is no picture');
+    await desk.reload();
+    await channelsAre(desk, 'active');
+    await inTouch(shop);
+    await hearsVoice(desk);
+    assert.equal(await hasPicture(desk, 'remote'), false, 'a camera that was off stays off');
+    assert.equal(await said(desk, /ended/), 0);
+  },
+);
+
+scene(
+  'V16 V18 the relay is killed and replaced, the router forgets us: another way is found, in the same call',
+  async ({ relay, visitor, agent }) => {
+    assert.ok(relay);
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    const made = await Promise.all([shop, desk].map(connectionsMade));
+    await relay.coturn.kill();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
+    await relay.coturn.start();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+    await inTouch(shop, desk);
+    relay.router.forget();
+    await lost(desk).waitFor();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+    await inTouch(shop, desk);
+    assert.deepEqual(
+      await Promise.all([shop, desk].map(connectionsMade)),
+      made,
+      'it is still the first call',
+    );
+  },
+  { connections: 'relayed' },
+);
+
+const health = (page: Page, level: string | RegExp) =>
+  page.getByRole('button', { name: level }).filter({ visible: true });
+
+/** What the open indicator gives as the cause. */
+async function cause(page: Page, level: RegExp): Promise<string> {
+  await health(page, level).click();
+  const dialog = page.getByRole('dialog', { name: /^Connection: / });
+  const text = (await dialog.locator('.cause').textContent()) ?? '';
+  await page.keyboard.press('Escape');
+  return text;
+}
+
+scene(
+  'V11 V18 over a relay that loses and delays: both sides are told how it is and why, and that it is over',
+  async ({ relay, visitor, agent }) => {
+    assert.ok(relay);
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    const pages = [shop, desk];
+    await Promise.all(pages.map((page) => health(page, 'Connection: good').waitFor()));
+    const rate = await sendingRate(shop, 4);
+    assert.ok(rate > 60 && rate <= 300, `${rate} kb/s under a ceiling of 300`);
+
+    relay.router.weather = { loss: 0.08, delay: 50 };
+    const bad = /^Connection: (fair|poor)$/;
+    for (const page of pages) {
+      await health(page, bad).waitFor();
+      assert.match(await cause(page, bad), /The network is slow or loses data/);
+    }
+    relay.router.weather = { loss: 0, delay: 400 };
+    for (const page of pages)
+      await waitUntil(async () => /detour through a relay/.test(await cause(page, bad)), 'it is the relay');
+    relay.router.weather = { loss: 0, delay: 0 };
+    await Promise.all(pages.map((page) => health(page, 'Connection: good').waitFor()));
+    await inTouch(...pages);
+  },
+  { connections: 'relayed', services: { sales: { bitrate: 'low' } } },
+);

@@ -1,0 +1,90 @@
+/// <reference lib="dom" />
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** What the pages of a context keep for us. */
+interface Watched {
+  readonly connections: RTCPeerConnection[];
+  frozen: number;
+}
+
+type Stat = Readonly<Record<string, unknown>> & { readonly type: string; readonly kind?: string };
+
+/**
+ * Keeps every connection that pages of `context` make from now on.
+ * @param relayOnly makes each of them find its way through a relay alone, as behind a strict firewall.
+ */
+export const watchConnections = (context: BrowserContext, relayOnly: boolean): Promise<unknown> =>
+  context.addInitScript((relayOnly) => {
+    const connections: RTCPeerConnection[] = [];
+    Object.assign(globalThis, { connections });
+    const Native = globalThis.RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Native {
+      constructor(configuration: RTCConfiguration = {}) {
+        super({ ...configuration, ...(relayOnly ? { iceTransportPolicy: 'relay' } : {}) });
+        connections.push(this);
+      }
+    };
+  }, relayOnly);
+
+/** How many connections this page has made: a call that changes its shape makes no other. */
+export const connectionsMade = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as Watched).connections.length);
+
+/** How many connections of this page carry a call now. */
+export const connectionsUp = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      (globalThis as unknown as Watched).connections.filter(
+        ({ connectionState }) => connectionState === 'connected',
+      ).length,
+  );
+
+/** What the browser counts of the connection in use; empty without one. */
+export const statsOf = (page: Page): Promise<readonly Stat[]> =>
+  page.evaluate(async () => {
+    const { connections } = globalThis as unknown as Watched;
+    const inUse = connections.findLast(({ connectionState }) => connectionState === 'connected');
+    return inUse ? [...(await inUse.getStats()).values()] : [];
+  });
+
+/** The first of this type and kind, or nothing. */
+export async function statOf(page: Page, type: string, kind?: 'audio' | 'video'): Promise<Stat | undefined> {
+  return (await statsOf(page)).find((stat) => stat.type === type && (!kind || stat.kind === kind));
+}
+
+/** Counts from now on the whole seconds in which the page decodes no picture; gives the count when asked. */
+export async function countFrozen(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const watched = globalThis as unknown as Watched;
+    watched.frozen = 0;
+    let [before, still] = [0, 0];
+    setInterval(async () => {
+      let decoded = 0;
+      for (const connection of watched.connections)
+        for (const stat of (await connection.getStats()).values())
+          if (stat.type === 'inbound-rtp') decoded += stat.framesDecoded ?? 0;
+      still = decoded > before ? 0 : still + 1;
+      before = decoded;
+      if (still > 0 && still % 4 === 0) watched.frozen += 1;
+    }, 250);
+  });
+  return () => page.evaluate(() => (globalThis as unknown as Watched).frozen);
+}
+
+/** Kilobits a second that the page sends in pictures and voices, over the next seconds. */
+export function sendingRate(page: Page, seconds: number): Promise<number> {
+  return page.evaluate(async (seconds) => {
+    const { connections } = globalThis as unknown as Watched;
+    const sent = async () => {
+      let bytes = 0;
+      for (const connection of connections)
+        for (const stat of (await connection.getStats()).values())
+          if (stat.type === 'outbound-rtp') bytes += stat.bytesSent;
+      return { bytes, at: performance.now() };
+    };
+    const before = await sent();
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const after = await sent();
+    return ((after.bytes - before.bytes) * 8) / (after.at - before.at);
+  }, seconds);
+}
