@@ -17,13 +17,13 @@ const isQueued = (contact: Contact): boolean => contact.phase === 'waiting' || c
 /** Why those to whom it is offered no longer do not see it any more. */
 export function withdrawalOf(before: Contact | null, after: Contact): Withdrawal {
   if (!before || !isQueued(before)) return NOT_OFFERED;
+  if (after.agent && after.agent.id !== before.agent?.id) return { reason: 'taken', by: after.agent.name };
   if (after.phase === 'ended') return { reason: 'ended', by: null };
   if (after.phase === 'dissuaded') return { reason: 'dissuaded', by: null };
-  if (after.phase === 'assigned' && after.agent && after.agent.id !== before.agent?.id)
-    return { reason: 'taken', by: after.agent.name };
   // Its agent was lost while it was offered to others: who of them does not see it in the queue sees it no more.
   if (before.phase === 'assigned' && after.phase === 'waiting') return { reason: 'taken', by: null };
-  if (before.kind !== after.kind) return { reason: 'converted', by: null };
+  if (after.form && JSON.stringify(before.form) !== JSON.stringify(after.form))
+    return { reason: 'converted', by: null };
   return NOT_OFFERED;
 }
 
