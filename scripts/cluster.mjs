@@ -24,11 +24,19 @@ const data = mkdtempSync(join(tmpdir(), 'vicino-cluster-'));
 const [natsPort = 0, ...ports] = await Promise.all(Array.from({ length: INSTANCES + 1 }, freePort));
 /** @type {import('node:child_process').ChildProcess[]} */
 const instances = [];
+const proxy = roundRobin(ports);
+let isStopping = false;
 const nats = spawn(await ensureNatsServer(), ['-a', '127.0.0.1', '-p', `${natsPort}`, '-js', '-sd', data], {
   stdio: ['ignore', 'ignore', 'ignore'],
   detached: true,
 });
-nats.on('exit', () => stop());
+nats.on('exit', () => void stop());
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void stop());
+// Told to stop, npm and its shell end without passing it on: under npm, losing the parent is the signal.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) void stop();
+}, 100).unref();
 await answers(natsPort);
 
 const env = {
@@ -50,11 +58,10 @@ for (const own of ports) {
 }
 await Promise.all(ports.map(answers));
 
-const proxy = roundRobin(ports);
 proxy.on('error', (error) => {
   console.error(`Cannot listen on port ${port}: ${error.message}`);
   process.exitCode = 1;
-  stop();
+  void stop();
 });
 proxy.listen(port, () => {
   const address = `http://localhost:${port}`;
@@ -67,19 +74,11 @@ proxy.listen(port, () => {
   console.log(['', ...rows, ''].join('\n  '));
 });
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => stop());
-// Told to stop, npm and its shell end without passing it on: under npm, losing the parent is the signal.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) stop();
-}, 100).unref();
-
-let isStopping = false;
 /** The instances first, for they have something to say to each other; then what they said it through. */
 async function stop() {
   if (isStopping) return;
   isStopping = true;
-  proxy?.close();
+  proxy.close();
   await Promise.all(instances.map(ended));
   await ended(nats);
   rmSync(data, { recursive: true, force: true });
