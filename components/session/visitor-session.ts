@@ -150,19 +150,14 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   // What cannot be deleted was not kept either.
   const forget = (old: ContactLink | null) => void old?.forget().catch(() => {});
 
-  /**
-   * The server does not let us into the contact any more: what was not delivered goes into a new one. What stands before the
-   * message it refused has been delivered, for answers come in order, though its entry may not have come.
-   */
+  /** No way into the contact any more: what it refused, and what stands behind that, goes into a new one. Answers come in order. */
   const rehome = (ref?: string) => {
     const { pending } = contact.state.transcript;
-    const undelivered = pending
-      .slice(ref ? pending.findIndex(({ id }) => id === ref) : 0)
-      .filter(({ refused }) => !refused);
+    const rest = pending.filter((one, n) => !one.refused && n >= pending.findIndex(({ id }) => id === ref));
     const old = leave();
-    if (undelivered.length) {
+    if (rest.length) {
       const next = begin('chat');
-      next.adopt(undelivered);
+      next.adopt(rest);
       next.resend();
     }
     // Last: until the new contact has kept them, the old one does.

@@ -23,9 +23,12 @@ const isInternal = (entry: LogEntry): boolean => {
   }
 };
 
-/** The entry as a side may see it: what is internal leaves only its place, so that the visitor's log has no gap either. */
+/**
+ * The entry as a side may see it: what is internal leaves only its place, so that the visitor's log has no gap either. So does,
+ * for both, what was refused.
+ */
 export function visibleTo(side: Side, entry: LogEntry): LogEntry {
-  if (side === 'agent' || !isInternal(entry)) return entry;
+  if (entry.kind !== 'hidden' && (side === 'agent' || !isInternal(entry))) return entry;
   const { offset, previous, at } = entry;
   return { kind: 'hidden', offset, previous, at, id: `h-${offset}` };
 }

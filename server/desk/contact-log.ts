@@ -16,7 +16,9 @@ export type MessageRecord = Omit<MessageEntry, 'offset' | 'previous'>;
 export type EventRecord = Omit<EventEntry, 'offset' | 'previous'>;
 export type FileRecord = Omit<FileEntry, 'offset' | 'previous'>;
 export type NoteRecord = Omit<NoteEntry, 'offset' | 'previous'>;
-type EntryRecord = MessageRecord | EventRecord | FileRecord | NoteRecord;
+/** Holds the id of a message that was refused for good, so that no copy of it, under way elsewhere, is written later. */
+export type RefusedRecord = { readonly id: string; readonly at: number; readonly kind: 'hidden' };
+type EntryRecord = MessageRecord | EventRecord | FileRecord | NoteRecord | RefusedRecord;
 
 /** Ids of event lines follow from the change they tell of, so that writing one again is a duplicate. */
 export const eventRecord = (rev: number, n: number, event: LoggedEvent, at: number): EventRecord => ({

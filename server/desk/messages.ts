@@ -54,6 +54,7 @@ async function write(
 ): Promise<Outcome> {
   const { entry, duplicate } = await desk.contactLog.append(contact.id, record);
   if (!duplicate) desk.audience.tellEntry(contact, entry);
+  else if (entry.kind === 'hidden') return hasEnded;
   else if (isBy(from, entry)) from.reply({ type: 'log.appended', contact: contact.id, entry });
   else return refuse('frame.malformed', 'another entry has this id');
   return done;
@@ -68,10 +69,26 @@ async function acknowledge(
 ): Promise<Outcome> {
   // To a stranger the contact does not exist, whatever they know of it; only agents lose one.
   if (refusal.code === 'contact.unknown' && from.side !== 'agent') return refusal;
-  const entry = await desk.contactLog.find(contact, id);
+  const entry =
+    refusal.code === 'contact.ended'
+      ? await close(desk, contact, id)
+      : await desk.contactLog.find(contact, id);
   if (!entry || !isBy(from, entry)) return refusal;
   from.reply({ type: 'log.appended', contact, entry });
   return done;
+}
+
+/**
+ * Gives what was written under an id before the contact ended; null: nothing, and never will be. An instance that is slow may
+ * still be about to write what the sender, once refused, takes elsewhere: of the two, whoever writes first decides.
+ */
+async function close(desk: DeskParts, id: string, message: string): Promise<LogEntry | null> {
+  if (!desk.store.isShared) return await desk.contactLog.find(id, message);
+  const record = { id: message, at: desk.clock(), kind: 'hidden' } as const;
+  const { entry, duplicate } = await desk.contactLog.append(id, record);
+  const contact = duplicate ? null : await desk.contacts.find(id);
+  if (contact) desk.audience.tellEntry(contact, entry);
+  return duplicate ? entry : null;
 }
 
 const idReserved = refuse('frame.malformed', 'ids of this form are the server’s');

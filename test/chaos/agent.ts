@@ -88,7 +88,7 @@ export class Agent extends Participant {
     if (view.agent?.id === this.agent) this.#mine.add(view.id);
   }
 
-  protected receive(frame: ServerFrame): void {
+  protected receive(frame: ServerFrame) {
     switch (frame.type) {
       case 'waiting.put':
         return void this.waiting.set(frame.entry.contact, frame.entry);
@@ -117,7 +117,7 @@ export class Agent extends Participant {
     this.forget(id);
   }
 
-  #act(): void {
+  #act() {
     if (this.#networkHappens()) return;
     const { random } = this;
     if (random.chance(0.03)) return this.#break();
@@ -170,7 +170,7 @@ export class Agent extends Participant {
     this.send({ type: 'contact.take', ...(this.random.chance(0.5) ? { contact: entry.contact } : {}) });
   }
 
-  #converse(id: string, view: ContactView): void {
+  #converse(id: string, view: ContactView) {
     const { random } = this;
     if (random.chance(0.5)) return this.write(id, random.chance(0.15));
     if (random.chance(0.3)) return this.moveCursor(id);

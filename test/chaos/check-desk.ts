@@ -1,16 +1,38 @@
 import { contactDeadline } from '../../core/contact/contact.ts';
-import type { LogEntry } from '../../core/protocol/server-frames.ts';
+import type { Side } from '../../core/contact/model.ts';
+import type { AgentStatus, ContactView, LogEntry } from '../../core/protocol/server-frames.ts';
+import type { Transcript } from '../../core/transcript/transcript.ts';
 import { visibleTo } from '../../core/transcript/visible.ts';
-import type { Agent } from './agent.ts';
-import type { Participant } from './participant.ts';
 import type { Kept, Snapshot } from './snapshot.ts';
-import type { Visitor } from './visitor.ts';
 import type { Rule, Violation } from './witness.ts';
 
-/** What a check may look at in the clients. */
+/** What a window shows, and what it has of the logs. */
+export interface Shown {
+  readonly name: string;
+  readonly side: Side;
+  readonly transcripts: ReadonlyMap<string, Pick<Transcript, 'entries'>>;
+  readonly views: ReadonlyMap<string, Pick<ContactView, 'phase' | 'agent'>>;
+}
+
+export interface VisitorWindow extends Shown {
+  /** The contact on show, where the server knows of it. */
+  readonly contact: string | null;
+}
+
+export interface AgentWindow extends Shown {
+  /** As configured. */
+  readonly agent: string;
+  readonly status: Pick<AgentStatus, 'state'>;
+  /** Contacts shown as theirs. */
+  readonly assigned: readonly string[];
+  /** Contacts shown as waiting. */
+  readonly waiting: ReadonlyMap<string, unknown>;
+}
+
+/** All windows there are, and what the configuration says. */
 export interface Clients {
-  readonly visitors: readonly Visitor[];
-  readonly agents: readonly Agent[];
+  readonly visitors: readonly VisitorWindow[];
+  readonly agents: readonly AgentWindow[];
   /** Contacts an agent may have at once, by agent. */
   readonly limits: ReadonlyMap<string, number>;
   /** Agents who may answer a service. */
@@ -103,7 +125,7 @@ function checkLimits(snapshot: Snapshot, { limits }: Clients, complain: Complain
 }
 
 /** One client's log and view of a contact are the store's. */
-function compare(client: Participant, { contact, log }: Kept, complain: Complain): void {
+function compare(client: Shown, { contact, log }: Kept, complain: Complain): void {
   const view = client.views.get(contact.id);
   if (view?.phase !== contact.phase || (view.agent?.id ?? null) !== (contact.agent?.id ?? null))
     complain(

@@ -1,7 +1,7 @@
 import { type ServerProcess, spawnServer } from '../support/server.ts';
 import { pause } from './pause.ts';
-import { Proxy } from './proxy.ts';
 import type { Random } from './random.ts';
+import { SocketProxy } from './socket-proxy.ts';
 import type { Witness } from './witness.ts';
 
 export interface MachineOptions {
@@ -20,7 +20,7 @@ const DEFECT = 'process.failed';
 /** One instance: the real server in a process of its own, behind an address that outlives it. */
 export class Machine {
   readonly name: string;
-  readonly proxy: Proxy;
+  readonly proxy: SocketProxy;
   /** Why a start is not to be expected to succeed now; null: it is. */
   excuse: string | null = null;
   /** Highest resident set of any of its processes, bytes. */
@@ -33,7 +33,7 @@ export class Machine {
   constructor(name: string, options: MachineOptions) {
     this.name = name;
     this.#options = options;
-    this.proxy = new Proxy(options.random.fork(`proxy ${name}`));
+    this.proxy = new SocketProxy(options.random.fork(`proxy ${name}`));
   }
 
   /** A fault of the process is under way. */
@@ -59,7 +59,7 @@ export class Machine {
         const started = await spawnServer(env, program);
         this.#process = started;
         this.proxy.upstream = started.port;
-        this.#watch(started);
+        void this.#watch(started);
         return;
       } catch (error) {
         if (this.excuse === null) {
@@ -102,12 +102,11 @@ export class Machine {
     process.signal('SIGCONT');
   }
 
-  #watch(started: ServerProcess): void {
-    started.ended.then(({ code, signal }) => {
-      if (this.#process !== started) return;
-      this.#options.witness.complain('process', null, `${this.name} ended by itself: ${signal ?? code}`);
-      this.#read(started);
-    });
+  async #watch(started: ServerProcess): Promise<void> {
+    const { code, signal } = await started.ended;
+    if (this.#process !== started) return;
+    this.#options.witness.complain('process', null, `${this.name} ended by itself: ${signal ?? code}`);
+    this.#read(started);
   }
 
   #read({ lines }: ServerProcess): void {
@@ -118,6 +117,11 @@ export class Machine {
   #measure({ pid }: ServerProcess): void {
     this.peak = Math.max(this.peak, peakOf(pid));
   }
+}
+
+/** While their store cannot be had, no instance starts; null: it can. */
+export function excuse(machines: readonly Machine[], reason: string | null): void {
+  for (const machine of machines) machine.excuse = reason;
 }
 
 /** Highest resident set a process ever had, bytes; 0 where the system does not say. */

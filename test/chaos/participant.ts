@@ -179,7 +179,7 @@ export abstract class Participant {
     this.send({ type: note ? 'note.add' : 'message.send', contact, id, text, ref: id });
   }
 
-  #received(frame: ServerFrame): void {
+  #received(frame: ServerFrame) {
     if (frame.type === 'pong') return;
     this.witness.trace.heard(this.name, frame);
     this.#heard++;

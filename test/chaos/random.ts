@@ -39,7 +39,11 @@ export class Random {
   /** One of them, as often as its weight says. */
   weighted<T extends { readonly weight: number }>(items: readonly T[]): T {
     let left = this.next() * items.reduce((sum, { weight }) => sum + weight, 0);
-    return items.find(({ weight }) => (left -= weight) < 0) ?? this.pick(items);
+    for (const item of items) {
+      left -= item.weight;
+      if (left < 0) return item;
+    }
+    return this.pick(items);
   }
 }
 

@@ -1,5 +1,6 @@
-import { type Bed, makeBed, openBed, type StoreKind } from './bed.ts';
-import { type Clients, checkDesk } from './check-desk.ts';
+import { type Bed, openBed, type StoreKind } from './bed.ts';
+import { makeBed } from './beds.ts';
+import { checkDesk } from './check-desk.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkStories } from './check-story.ts';
 import { COMMON, type Fault, type Happening, happen } from './faults.ts';
@@ -8,7 +9,7 @@ import type { Participant } from './participant.ts';
 import { pause } from './pause.ts';
 import { Random } from './random.ts';
 import { readStore, type Snapshot } from './snapshot.ts';
-import { configureTown, populate } from './town.ts';
+import { configureTown, populate, type Town } from './town.ts';
 import { type Violation, Witness } from './witness.ts';
 
 /** All that decides a run. */
@@ -187,7 +188,7 @@ class Run {
   }
 
   /** Waits until everything is delivered and nobody hears anything new. */
-  async #settle({ everybody, agents }: Clients & { everybody: readonly Participant[] }): Promise<void> {
+  async #settle({ everybody, agents }: Town): Promise<void> {
     const began = performance.now();
     let heard = -1;
     let since = began;
@@ -222,7 +223,7 @@ class Run {
     }
   }
 
-  async #check(clients: Clients & { everybody: readonly Participant[] }): Promise<[Snapshot, Violation[]]> {
+  async #check(clients: Town): Promise<[Snapshot, Violation[]]> {
     const store = await openBed(this.#bed);
     try {
       for (let look = 1; ; look++) {
@@ -257,7 +258,7 @@ class Run {
   }
 
   /** Takes and ends all that waits, until nothing is left: what nobody can get hold of was forgotten. */
-  async #finish(clients: Clients & { everybody: readonly Participant[] }): Promise<void> {
+  async #finish(clients: Town): Promise<void> {
     const { agents, visitors } = clients;
     for (let turn = 0; turn < 40; turn++) {
       for (const one of [...agents, ...visitors]) one.finish();

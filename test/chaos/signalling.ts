@@ -20,7 +20,7 @@ export class Signalling {
   }
 
   viewed({ id: contact, call }: ContactView): void {
-    if (!call || call.status !== 'asking' || call.askedBy === this.#side || this.#decided.has(call.id))
+    if (call?.status !== 'asking' || call.askedBy === this.#side || this.#decided.has(call.id))
       return;
     this.#decided.add(call.id);
     // Some ring until nobody answered.
@@ -31,7 +31,7 @@ export class Signalling {
     if (answer !== 'decline' && start) this.#ready(start);
   }
 
-  receive(frame: CallStart | ServerFrameOf<'call.dial'>): void {
+  receive(frame: CallStart | ServerFrameOf<'call.dial'>) {
     if (frame.type === 'call.dial') return this.#report(frame);
     this.#started.set(frame.call, frame);
     // While it rings an answerer only gets ready; who was told late has answered already.

@@ -1,6 +1,6 @@
 import type { Bed } from './bed.ts';
-import { excuse } from './bed.ts';
 import type { Fault } from './faults.ts';
+import { excuse } from './machine.ts';
 import { pause } from './pause.ts';
 
 /** Bytes of the disk the store has to itself. */

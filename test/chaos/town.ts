@@ -49,10 +49,15 @@ export async function configureTown(path: string, agents: number): Promise<void>
   });
 }
 
-/** Everybody there is: visitors with a window each, agents of whom the first has two. */
-export async function populate(
-  options: TownOptions,
-): Promise<Clients & { everybody: readonly Participant[] }> {
+/** Everybody there is, and what the configuration says of them. */
+export interface Town extends Clients {
+  readonly visitors: readonly Visitor[];
+  readonly agents: readonly Agent[];
+  readonly everybody: readonly Participant[];
+}
+
+/** Lets people move in: visitors with a window each, agents of whom the first has two. */
+export async function populate(options: TownOptions): Promise<Town> {
   const configured = agentsOf(options.agents);
   const tokens = createTokens(SECRET, Date.now);
   const visitors = Array.from(

@@ -99,7 +99,7 @@ export class Transport {
     };
   }
 
-  #received(data: unknown): void {
+  #received(data: unknown) {
     this.#heard(true);
     const decoded = decodeServerFrame(data);
     if (!decoded.ok) return this.#options.onFault(`${decoded.message} ${`${data}`.slice(0, 200)}`);

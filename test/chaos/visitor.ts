@@ -124,7 +124,7 @@ export class Visitor extends Participant {
     return this.#current ? this.views.get(this.#current.id) : undefined;
   }
 
-  #act(): void {
+  #act() {
     if (this.#networkHappens()) return;
     if (!this.#current)
       return void this.#begin(this.random.pick(['chat', 'chat', 'chat', 'voice', 'video'] as const));
@@ -165,7 +165,7 @@ export class Visitor extends Participant {
     return true;
   }
 
-  #converse(id: string): void {
+  #converse(id: string) {
     const view = this.#view();
     const { random } = this;
     if (random.chance(0.55)) return this.write(id);
@@ -193,7 +193,7 @@ export class Visitor extends Participant {
   }
 
   /** Nobody answered in time. */
-  #given(id: string): void {
+  #given(id: string) {
     if (this.random.chance(0.6)) return void this.send({ type: 'contact.wait', contact: id });
     if (this.random.chance(0.4)) return this.#leaveWord(id);
     this.send({ type: 'contact.end', contact: id });

@@ -109,3 +109,10 @@ Deno.test('M8 whatever the log, the visitor’s has no gap, no note, and counts 
     }),
   );
 });
+
+Deno.test('S6 what was refused leaves only its place, for both sides', () => {
+  const { offset, previous, at } = place(3);
+  const refused = { kind: 'hidden', offset, previous, at, id: 'm3' } as const;
+  for (const side of ['visitor', 'agent'] as const)
+    assert.deepEqual(visibleTo(side, refused), { ...refused, id: 'h-3' });
+});

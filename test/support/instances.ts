@@ -34,7 +34,7 @@ async function inMemory(): Promise<SharedData> {
 }
 
 /** What happens to the store of an instance. */
-interface Faults {
+export interface Faults {
   wrap(store: Store): Store;
 }
 

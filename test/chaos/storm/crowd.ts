@@ -1,4 +1,3 @@
-import { pause } from '../pause.ts';
 import { Random } from '../random.ts';
 import { Guest } from './guest.ts';
 
@@ -7,9 +6,8 @@ import { Guest } from './guest.ts';
  * until every one was thrown out and is back, and says how that went.
  */
 
-/** Sockets opened at once at the beginning, milliseconds apart. */
-const WAVE = 100;
-const BETWEEN = 20;
+/** So many gather at a time: who comes all at once is the storm's business. */
+const AT_ONCE = 100;
 
 /** What the crowd says, one JSON object a line. */
 export type Word =
@@ -41,8 +39,8 @@ const guests = Array.from(
     }),
 );
 
-async function until(is: (guest: Guest) => boolean): Promise<void> {
-  for (const guest of guests)
+async function until(these: readonly Guest[], is: (guest: Guest) => boolean): Promise<void> {
+  for (const guest of these)
     while (!is(guest)) {
       changed = Promise.withResolvers();
       await changed.promise;
@@ -50,13 +48,13 @@ async function until(is: (guest: Guest) => boolean): Promise<void> {
 }
 
 const began = performance.now();
-for (const [n, { transport }] of guests.entries()) {
-  transport.open();
-  if (n % WAVE === WAVE - 1) await pause(BETWEEN);
+for (let n = 0; n < guests.length; n += AT_ONCE) {
+  const wave = guests.slice(n, n + AT_ONCE);
+  for (const { transport } of wave) transport.open();
+  await until(wave, ({ settled }) => settled);
 }
-await until(({ settled }) => settled);
 say({ event: 'gathered', milliseconds: performance.now() - began });
-await until(({ backAt, settled }) => backAt !== null && settled);
+await until(guests, ({ backAt, settled }) => backAt !== null && settled);
 const lost = guests.map(({ lostAt }) => lostAt ?? 0);
 say({
   event: 'back',

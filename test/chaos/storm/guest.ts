@@ -73,7 +73,7 @@ export class Guest {
     if (this.transport.welcomed) this.lostAt = performance.now();
   }
 
-  #received(frame: ServerFrame): void {
+  #received(frame: ServerFrame) {
     switch (frame.type) {
       case 'welcome':
         return this.#welcomed(frame);

@@ -15,7 +15,7 @@ export interface Weather {
 const FAIR: Weather = { delay: [0, 0], duplicates: 0 };
 
 /** The way between clients and one instance: an address that stays while the instance comes and goes. */
-export class Proxy {
+export class SocketProxy {
   readonly #listener = Deno.listen({ port: 0, hostname: HOST });
   readonly #pairs = new Set<Pair>();
   readonly #random: Random;
@@ -105,7 +105,7 @@ class Pair {
     this.#onEnd = onEnd;
   }
 
-  join(server: Deno.TcpConn, pass: Pass): void {
+  join(server: Deno.TcpConn, pass: Pass) {
     if (this.#ended) return server.close();
     this.#server = server;
     for (const [from, to] of [
