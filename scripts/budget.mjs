@@ -34,7 +34,7 @@ export const ON_DEMAND = {
   'help with a device adds': { sources: ['components/elements/parts/vc-device-help.ts'], limit: 3_400 },
   'looking at devices before a call adds': {
     sources: ['components/elements/parts/vc-pre-join.ts', 'components/elements/widget/vc-call-ready.ts'],
-    limit: 5_200,
+    limit: 5_400,
   },
   'a check of the connection adds': {
     sources: ['components/elements/parts/vc-connection-check.ts'],

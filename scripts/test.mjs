@@ -26,7 +26,11 @@ function allStages() {
   const node = process.execPath;
   const colour = process.stdout.isTTY ? 'force' : 'off';
   const { server, pages } = denoFiles();
-  const bin = (/** @type {string} */ path) => [node, join('node_modules', path)];
+  const bin = (/** @type {string} */ path, /** @type {string[]} */ ...args) => [
+    node,
+    join('node_modules', path),
+    ...args,
+  ];
   const denoTest = (/** @type {string} */ folder, /** @type {string[]} */ ...flags) => [
     [deno, 'test', '-A', '--no-check', ...flags, `test/${folder}`],
   ];
@@ -65,6 +69,12 @@ function allStages() {
       commands: [[deno, 'run', '-A', '--no-check', 'test/bench/main.ts', '--brief']],
     },
     { name: 'elements', commands: [bin('@web/test-runner/dist/bin.js')], runner: 'browser', browser: true },
+    {
+      name: 'firefox',
+      commands: [bin('@web/test-runner/dist/bin.js', '--config', 'web-test-runner.firefox.config.mjs')],
+      runner: 'browser',
+      browser: true,
+    },
     { name: 'e2e', commands: denoTest('e2e'), runner: 'deno', built: true, browser: true },
   ];
 }

@@ -78,13 +78,13 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const hub = new Hub();
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   const counted: Pick<Reports, 'add'> = {
-    add(facts) {
+    async add(facts) {
+      const added = await reports.add(facts);
       // What a start finds owed was counted before.
-      if (state !== 'starting') {
-        metrics.noteFacts(facts);
-        for (const record of facts) logFact(log, record);
-      }
-      return reports.add(facts);
+      if (state === 'starting') return added;
+      metrics.noteFacts(added);
+      for (const record of added) logFact(log, record);
+      return added;
     },
   };
   const cluster = new Cluster({ store, clock, timers, ids, log });

@@ -14,9 +14,8 @@ export class Meter {
     this.#at = clock();
   }
 
-  /** Counts one. `flood`: three times what is allowed came in spite of the refusals. */
-  count(): 'pass' | 'refuse' | 'flood' {
-    const now = this.#clock();
+  /** Counts one, which came at `now` by the clock. `flood`: three times what is allowed came in spite of the refusals. */
+  count(now = this.#clock()): 'pass' | 'refuse' | 'flood' {
     const refill = (Math.max(0, now - this.#at) / 1000) * this.#rate;
     this.#at = now;
     const least = -2 * this.#burst - 1;

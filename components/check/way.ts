@@ -30,8 +30,11 @@ export interface WayOptions {
 export async function findWay(server: string, { measure, signal }: WayOptions): Promise<Way> {
   const ice = await readIce(server, signal);
   const servers = relaysBy(ice);
-  if (servers.length > 0 && !(await relays(servers)) && !(await reaches(stunAddresses(ice))))
-    return { voice: false, video: false };
+  const stun = stunAddresses(ice);
+  if (servers.length > 0 && stun.length > 0) {
+    const ways = await Promise.all([relays(servers), reaches(stun)]);
+    if (!ways.includes(true)) return { voice: false, video: false };
+  }
   let best = measure ? 0 : PICTURE;
   for (let at = 0; at < MEASURES && best < PICTURE; at++)
     best = Math.max(best, await smallRate(server, signal));

@@ -105,7 +105,10 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     const lost = transcript?.pending.filter(({ refused }) => !refused) ?? [];
     if (lost.length) {
       const texts = lost.map(({ text }) => `“${text}”`).join(' ');
-      notice({ code: 'message.undelivered', message: `Not delivered to ${view?.visitor.name}: ${texts}` });
+      notice({
+        code: 'message.undelivered',
+        message: `Not delivered to ${view?.visitor.name ?? 'the visitor'}: ${texts}`,
+      });
     }
     letGo(id);
   };

@@ -20,6 +20,8 @@ const TYPING_REPEAT = 3_000;
 /** What is typed is shown to agents no later than this, where the service shows it. */
 const PREVIEW_DELAY = 400;
 const CURSOR_DELAY = 60;
+/** What did not come is asked for again when it is needed again. */
+const missed = () => {};
 
 export interface ContactLinkOptions {
   readonly own: Side;
@@ -159,19 +161,24 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     uploads ??= import('./uploads.ts').then(({ createUploads }) =>
       createUploads({ ...options, contact, store, transcribe, direct: () => direct }),
     );
+    uploads.catch(() => {
+      uploads = null;
+    });
     return uploads;
   };
   const loadDirect = () => {
     direct ??= import('./direct-talk.ts').then(({ createDirectTalk }) =>
       createDirectTalk({ own, contact, store, durable }),
     );
+    direct.catch(() => {
+      direct = null;
+    });
     return direct;
   };
   const sendFiles = async (files: readonly File[]) => {
     try {
       (await loadUploads()).send(files);
     } catch {
-      uploads = null;
       onNotice({ code: 'file.unsent', message: 'Cannot send the file: the connection was lost.' });
     }
   };
@@ -190,7 +197,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     talk(line) {
       // Both now: by the time they are needed there may be no server to get them from.
       void loadUploads();
-      void loadDirect().then(({ follow }) => follow(line));
+      loadDirect().then(({ follow }) => follow(line), missed);
     },
     adopt(messages) {
       for (const { refused: _, ...message } of messages) transcribe({ type: 'write', message });
@@ -259,7 +266,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     typingSentAt = 0;
     for (const message of store.state.transcript.pending) {
       if (message.refused) continue;
-      if (message.file) void loadUploads().then(({ resume }) => resume(message));
+      if (message.file) loadUploads().then(({ resume }) => resume(message), missed);
       else sendMessage(message);
     }
     tellCursor();

@@ -105,7 +105,7 @@ export function createUploads(options: UploadsOptions): Uploads {
     running.set(id, stopped);
     show({});
     try {
-      const direct = await options.direct();
+      const direct = await options.direct()?.catch(() => null);
       if (direct?.canSend(mime, file.size)) {
         try {
           await direct.sendFile({ id, mime, file, onProgress, signal }, async () => {

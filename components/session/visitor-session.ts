@@ -5,14 +5,13 @@ import { PROTOCOL_VERSION } from '../../core/protocol/limits.ts';
 import type { Permissions } from '../../core/protocol/schemas.ts';
 import type { ContactView, ServerFrame, Welcome } from '../../core/protocol/server-frames.ts';
 import type { CallFactory } from '../store/call-factory.ts';
-import type { Notice } from '../store/contact-store.ts';
-import { createContactStore } from '../store/contact-store.ts';
+import { createContactStore, type Notice } from '../store/contact-store.ts';
 import { openDurable } from '../store/durable.ts';
 import type { VisitorSession } from '../store/visitor-session.ts';
 import { createVisitorStore } from '../store/visitor-store.ts';
 import { createCalls } from './calls.ts';
-import type { ContactLink } from './contact-link.ts';
-import { createContactLink } from './contact-link.ts';
+import { type ContactLink, createContactLink } from './contact-link.ts';
+import { flagLive } from './live-contact.ts';
 import { newId } from './new-id.ts';
 import { abilitiesHere, currentPage, deviceFrom, zoneHere } from './page-facts.ts';
 import { brokerAt, socketAt } from './server-address.ts';
@@ -336,15 +335,10 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
     submit(form) {
       loadSubmission().then(
         ({ submit }) => submit(form),
-        () =>
-          visitor.dispatch({
-            type: 'form',
-            form: {
-              status: 'refused',
-              field: null,
-              message: 'You are offline. Please send it again in a moment.',
-            },
-          }),
+        () => {
+          const message = 'You are offline. Please send it again in a moment.';
+          visitor.dispatch({ type: 'form', form: { status: 'refused', field: null, message } });
+        },
       );
     },
     dismissForm: () => visitor.dispatch({ type: 'form', form: null }),
@@ -387,14 +381,4 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       transport.close();
     },
   };
-}
-
-/** Tells the loader of the next page whether to bring the widget at once. */
-function flagLive(service: string, live: boolean): void {
-  try {
-    if (live) localStorage.setItem(`vc:live:${service}`, '1');
-    else localStorage.removeItem(`vc:live:${service}`);
-  } catch {
-    // Storage is blocked: the next page waits for a click.
-  }
 }

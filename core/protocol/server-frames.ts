@@ -217,9 +217,8 @@ export const fileEntry = v.object({
   author: person,
   file: id,
   name: v.pipe(v.string(), v.maxLength(255)),
-  /** Media type. */
+  /** Media type, and bytes. */
   mime: name,
-  /** Bytes. */
   size: count,
   /** Pixels, of a picture. */
   width: v.nullable(count),

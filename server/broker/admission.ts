@@ -1,5 +1,5 @@
 import type { Ticket, TicketResult } from '../auth/tokens.ts';
-import { BrokerClose, type BrokerError, isPeerId } from './protocol.ts';
+import { BrokerClose, type BrokerError, isPeerId, OVERLOADED } from './protocol.ts';
 
 export type Admission =
   | { readonly ok: true; readonly ticket: Ticket }
@@ -18,7 +18,7 @@ export async function admit(
       ? refuse(result.code, 'its ticket has expired', BrokerClose.expiredTicket)
       : refuse(result.code, 'its ticket is not valid', BrokerClose.badTicket);
   }
-  if (!isPeerId(result.ticket.peer)) {
+  if (!isPeerId(result.ticket.peer) || !isPeerId(result.ticket.remote)) {
     return refuse('ticket.invalid', 'its ticket names no peer', BrokerClose.badTicket);
   }
   if (result.ticket.peer !== id) {
@@ -35,3 +35,6 @@ const refuse = (code: BrokerError['code'], reason: string, close: number): Admis
 
 /** For when the ticket could not even be read. */
 export const ADMISSION_FAILED = refuse('broker.failed', 'the server failed', BrokerClose.failed);
+
+/** For when those who are there have to wait already. */
+export const NO_ROOM: Admission = { ok: false, error: OVERLOADED, close: BrokerClose.overloaded };

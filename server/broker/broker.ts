@@ -4,9 +4,10 @@ import type { WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Fact, ToldPeer } from '../cluster/fact.ts';
-import { ADMISSION_FAILED, type Admission, admit } from './admission.ts';
+import { ADMISSION_FAILED, type Admission, admit, NO_ROOM } from './admission.ts';
 import { Connection, type Socket } from './connection.ts';
 import { Neighbours } from './neighbours.ts';
+import { Pressure } from './pressure.ts';
 import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -75,16 +76,18 @@ export function createBroker({
       }),
   };
   const neighbours = cluster && new Neighbours(cluster, clock);
+  const pressure = new Pressure(clock);
   const realm = new Realm(holdFor, guarded, neighbours);
 
-  function enter(admission: Admission, socket: Socket): Connection | undefined {
+  function enter(asked: Admission, socket: Socket): Connection | undefined {
+    const admission = asked.ok && pressure.isHigh ? NO_ROOM : asked;
     if (!admission.ok) {
       refused(admission.error.code);
       socket.send(errorFrame(admission.error));
       socket.close(admission.close, admission.error.code);
       return undefined;
     }
-    const deps = { realm, clock, timers: guarded, heartbeatTimeout, refused };
+    const deps = { realm, pressure, clock, timers: guarded, heartbeatTimeout, refused };
     const connection = new Connection(socket, admission.ticket, deps);
     connection.open();
     return connection;

@@ -1,6 +1,14 @@
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
-import { BrokerClose, type BrokerError, type BrokerErrorCode, decide, errorFrame } from './protocol.ts';
+import type { Pressure } from './pressure.ts';
+import {
+  BrokerClose,
+  type BrokerError,
+  type BrokerErrorCode,
+  decide,
+  errorFrame,
+  OVERLOADED,
+} from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
 import type { Timers } from './timers.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
@@ -19,6 +27,7 @@ export interface Socket {
 
 export interface ConnectionDeps {
   readonly realm: Realm;
+  readonly pressure: Pressure;
   readonly clock: () => number;
   readonly timers: Timers;
   /** Milliseconds of silence after which a socket counts as lost. */
@@ -31,16 +40,21 @@ export class Connection implements Link {
   readonly #socket: Socket;
   readonly #ticket: Ticket;
   readonly #realm: Realm;
+  readonly #pressure: Pressure;
   readonly #meter: Meter;
   readonly #watchdog: Watchdog;
+  readonly #clock: () => number;
   readonly #refused: (code: BrokerErrorCode) => void;
+  #hasEnded = false;
 
   constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
-    const { realm, clock, timers, heartbeatTimeout } = deps;
+    const { realm, pressure, clock, timers, heartbeatTimeout } = deps;
     this.#refused = deps.refused;
     this.#socket = socket;
     this.#ticket = ticket;
     this.#realm = realm;
+    this.#pressure = pressure;
+    this.#clock = clock;
     this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, clock);
     this.#watchdog = createWatchdog(heartbeatTimeout, clock, timers, () =>
       this.close(BrokerClose.silent, 'silent'),
@@ -53,14 +67,20 @@ export class Connection implements Link {
 
   receive(data: unknown): void {
     // A closing socket still hands over what was under way: its peer may be here on a new one.
-    if (!this.#realm.has(this.#ticket.peer, this)) return;
-    this.#watchdog.feed();
-    if (this.#meter.count() !== 'pass') {
+    if (this.#hasEnded) return;
+    const now = this.#clock();
+    this.#watchdog.feed(now);
+    if (this.#meter.count(now) !== 'pass') {
       this.#refuse({ code: 'frame.too-frequent', message: 'Cannot accept the frame: there are too many' });
       this.close(BrokerClose.flood, 'flood');
       return;
     }
-    const action = decide(this.#ticket.peer, data);
+    if (this.#pressure.isTooMuch(this.#realm.size)) {
+      this.#refuse(OVERLOADED);
+      this.close(BrokerClose.overloaded, OVERLOADED.code);
+      return;
+    }
+    const action = decide(this.#ticket, data);
     switch (action.type) {
       case 'heartbeat':
         break;
@@ -87,6 +107,7 @@ export class Connection implements Link {
 
   /** The socket is gone. */
   ended(): void {
+    this.#hasEnded = true;
     this.#watchdog.stop();
     this.#realm.leave(this.#ticket.peer, this);
   }

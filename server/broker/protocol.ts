@@ -13,6 +13,8 @@ export const BrokerClose = {
   /** The same peer came back on a new socket. */
   replaced: 4409,
   flood: CloseCode.flood,
+  /** There is more to do than can be done in time; come back later. */
+  overloaded: CloseCode.overloaded,
 } as const;
 
 export type BrokerErrorCode =
@@ -24,6 +26,7 @@ export type BrokerErrorCode =
   | 'frame.oversized'
   | 'frame.unknown'
   | 'frame.too-frequent'
+  | 'broker.overloaded'
   | 'broker.failed';
 
 export interface BrokerError {
@@ -50,13 +53,23 @@ interface Relayed {
   readonly payload: object;
 }
 
-/** Reads one frame of the peer with id `src`. Never throws. */
-export function decide(src: string, data: unknown): Action {
+/** Who sends, and to whom it may. */
+export interface Pair {
+  readonly peer: string;
+  readonly remote: string;
+}
+
+/** Reads one frame of a peer. Never throws. */
+export function decide(from: Pair, data: unknown): Action {
   if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
   if (isOversized(data)) return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
   try {
     const frame: unknown = JSON.parse(data);
-    if (isRelayed(frame)) return { type: 'relay', dst: frame.dst, text: under(src, frame, data) };
+    if (isRelayed(frame, from.remote)) {
+      // The one string of the two that was looked up before, and is found at once.
+      const dst = frame.dst === from.remote ? from.remote : frame.dst;
+      return { type: 'relay', dst, text: under(from.peer, frame, data) };
+    }
     const result = v.safeParse(schema, frame, { abortEarly: true });
     return result.success ? { type: 'heartbeat' } : explain(result.issues[0]);
   } catch {
@@ -66,13 +79,13 @@ export function decide(src: string, data: unknown): Action {
 }
 
 /** Almost every frame is one of these, so it is looked at by hand; what is not is explained by {@link schema}, which asks the same. */
-function isRelayed(frame: unknown): frame is Relayed {
+function isRelayed(frame: unknown, remote: string): frame is Relayed {
   if (typeof frame !== 'object' || frame === null) return false;
   const { type, dst, payload } = frame as Record<keyof Relayed, unknown>;
   return (
     (type === 'CANDIDATE' || type === 'OFFER' || type === 'ANSWER') &&
     typeof dst === 'string' &&
-    isPeerId(dst) &&
+    (dst === remote || isPeerId(dst)) &&
     // A client throws on a payload that is no object and loses one without a connection id, so neither reaches the other side.
     typeof payload === 'object' &&
     payload !== null &&
@@ -116,6 +129,12 @@ const refuse = (code: BrokerErrorCode, reason: string): Action => ({
 const isOversized = (text: string): boolean =>
   text.length > MAX_FRAME_BYTES ||
   (text.length * 3 > MAX_FRAME_BYTES && new TextEncoder().encode(text).length > MAX_FRAME_BYTES);
+
+/** To whoever has to go, or may not come in, so that the others are served in time. */
+export const OVERLOADED: BrokerError = {
+  code: 'broker.overloaded',
+  message: 'Cannot serve the peer: there is too much to do now, come back later',
+};
 
 export const OPEN_FRAME = JSON.stringify({ type: 'OPEN' });
 

@@ -1,8 +1,8 @@
 import type { Cancel, Timers } from './timers.ts';
 
 export interface Watchdog {
-  /** Something was heard just now. */
-  feed(): void;
+  /** Something was heard, at this time of the clock. */
+  feed(now: number): void;
   stop(): void;
 }
 
@@ -26,8 +26,8 @@ export function createWatchdog(
   watch(timeout);
 
   return {
-    feed() {
-      heard = clock();
+    feed(now) {
+      heard = now;
     },
     stop: () => cancel(),
   };

@@ -32,6 +32,9 @@ interface Letter {
     | { readonly type: 'ask'; readonly of: string };
 }
 
+/** What others told; or, by one that died, even what had to be done after something it has written. */
+export type Missed = 'nothing' | 'words' | 'deeds';
+
 /** What an instance hears of the others. */
 export interface ClusterEvents {
   told(from: string, fact: Fact): void;
@@ -41,8 +44,8 @@ export interface ClusterEvents {
   changed(): void;
   /** An instance is gone, and with it everybody who was connected there. */
   left(instance: string): void;
-  /** It is known again who is connected to each of the others. `hasMissed`: other things they told did not come through. */
-  completed(hasMissed: boolean): void;
+  /** It is known again who is connected to each of the others, and what else did not come through. */
+  completed(missed: Missed): void;
   /** The others took this instance for dead: nobody may stay connected here who counts as gone elsewhere. */
   buried(): void;
 }
@@ -78,7 +81,7 @@ export class Cluster {
   readonly #awaited = new Set<string>();
   #complete = Promise.withResolvers<void>();
   #isJoined = false;
-  #hasMissed = false;
+  #missed: Missed = 'nothing';
   #stops: Unsubscribe[] = [];
   #stopTimer: Cancel = () => {};
   #beaten: number;
@@ -221,8 +224,12 @@ export class Cluster {
   }
 
   #miss(from: string): void {
-    this.#hasMissed = true;
+    this.#missWords();
     this.#ask(from);
+  }
+
+  #missWords(): void {
+    if (this.#missed === 'nothing') this.#missed = 'words';
   }
 
   #ask(from: string): void {
@@ -237,14 +244,14 @@ export class Cluster {
   #completed(): void {
     if (!this.isComplete) return;
     this.#complete.resolve();
-    const hasMissed = this.#hasMissed;
-    this.#hasMissed = false;
-    this.#events?.completed(hasMissed);
+    const missed = this.#missed;
+    this.#missed = 'nothing';
+    this.#events?.completed(missed);
   }
 
   /** It died, perhaps between writing something and telling it. */
   #bury(id: string): void {
-    if (this.#members.has(id)) this.#hasMissed = true;
+    if (this.#members.has(id)) this.#missed = 'deeds';
     this.#remove(id);
   }
 
@@ -286,7 +293,7 @@ export class Cluster {
     for (const id of known) if (!living.has(id)) this.#bury(id);
     this.#compare(living);
     if (++this.#beats % LOOK === 0) {
-      this.#hasMissed = true;
+      this.#missWords();
       this.#completed();
     }
     for (const id of this.#awaited) this.#post(ALL, { type: 'ask', of: id });
@@ -322,7 +329,7 @@ export class Cluster {
     this.#members.clear();
     this.#complete = Promise.withResolvers();
     // Of what the others told meanwhile nothing is known to have come through.
-    this.#hasMissed = true;
+    this.#missWords();
     this.#events?.buried();
     await this.#join();
     this.#beaten = this.#deps.clock();

@@ -1,4 +1,5 @@
 import type { Side } from '../../core/contact/model.ts';
+import type { Missed } from '../cluster/cluster.ts';
 import type { Fact } from '../cluster/fact.ts';
 import { showCards } from './cards.ts';
 import type { RemoteWindow } from './directory.ts';
@@ -15,8 +16,8 @@ export interface Others {
   left(instance: string): void;
   /** Others are first to act now. */
   changed(): void;
-  /** It is known again who is connected elsewhere. `hasMissed`: but not what else was told. */
-  completed(hasMissed: boolean): void;
+  /** It is known again who is connected elsewhere, but not what else was told. */
+  completed(missed: Missed): void;
   /** This instance counts as gone: it knows nothing of the others any more. */
   buried(): void;
 }
@@ -96,8 +97,8 @@ export function createOthers({ desk, followUp, recovery }: OthersDeps): Others {
     changed() {
       for (const contact of live.all()) followUp.await(contact);
     },
-    completed(hasMissed) {
-      if (hasMissed) run(recovery.run());
+    completed(missed) {
+      if (missed !== 'nothing') run(recovery.run(missed));
       else for (const contact of live.all()) presence.review(contact);
       for (const { id } of desk.roster.agents) if (desk.cluster.owns(id)) run(passSwitches(desk, id));
     },

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster, Missed } from '../cluster/cluster.ts';
 import type { Audience } from './audience.ts';
 import type { ContactLog } from './contact-log.ts';
 import type { Contacts } from './contacts.ts';
@@ -29,6 +29,8 @@ export class Recovery {
   #running: Promise<void> | undefined;
   /** Asked for again while it ran: what it read may have been too early. */
   #isDue = false;
+  /** So may be what follows from what is stored. */
+  #isUnwritten = false;
 
   constructor(deps: RecoveryDeps) {
     this.#deps = deps;
@@ -53,11 +55,12 @@ export class Recovery {
   }
 
   /**
-   * Reads again what is stored of all contacts, and shows what is new to those who are connected here. For contacts that are
-   * this instance's to look after, it writes what an instance that died may have left unwritten.
+   * Reads again what is stored of all contacts, and shows what is new to those who are connected here. Of contacts that are
+   * this instance's to look after, it also writes what one that died may have left unwritten.
    */
-  run(): Promise<void> {
+  run(missed: Exclude<Missed, 'nothing'>): Promise<void> {
     this.#isDue = true;
+    if (missed === 'deeds') this.#isUnwritten = true;
     this.#running ??= this.#repeat().finally(() => {
       this.#running = undefined;
     });
@@ -73,20 +76,22 @@ export class Recovery {
 
   async #readAll(): Promise<void> {
     const { live, liveIndex, heard, presence } = this.#deps;
+    const isUnwritten = this.#isUnwritten;
+    this.#isUnwritten = false;
     const ids = new Set(await Array.fromAsync(liveIndex.all()));
     for (const { id } of live.all()) ids.add(id);
-    await each([...ids], (id) => this.#readContact(id));
+    await each([...ids], (id) => this.#readContact(id, isUnwritten));
     await each([...new Set([...heard.contacts(), ...live.all().map(({ id }) => id)])], (id) =>
       this.#readLog(id),
     );
     for (const contact of live.all()) presence.review(contact);
   }
 
-  async #readContact(id: string): Promise<void> {
+  async #readContact(id: string, isUnwritten: boolean): Promise<void> {
     const { cluster, contacts, followUp, liveIndex } = this.#deps;
     const stored = await contacts.load(id);
     if (stored) followUp.hear(stored.contact);
-    if (!cluster.owns(id)) return;
+    if (!isUnwritten || !cluster.owns(id)) return;
     if (stored) await followUp.settle(stored.contact, stored.owed, stored.facts);
     if (!stored || stored.contact.phase === 'ended') await liveIndex.tidy(id);
   }

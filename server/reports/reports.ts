@@ -42,11 +42,12 @@ export class Reports {
     this.#clock = clock;
   }
 
-  /** Writes facts. Those that were written before change nothing. */
-  async add(facts: readonly FactRecord[]): Promise<void> {
-    await Promise.all(
+  /** Writes facts. Those that were written before change nothing; gives the others. */
+  async add(facts: readonly FactRecord[]): Promise<FactRecord[]> {
+    const appended = await Promise.all(
       facts.map((fact) => this.#store.append(keyOf(dayIn(this.#zoneOf(fact.service), fact.at)), fact)),
     );
+    return facts.filter((_, n) => !appended[n]?.duplicate);
   }
 
   /** Counts what there is of today, so that the first question need not. */

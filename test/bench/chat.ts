@@ -5,6 +5,7 @@
  *
  *     npm run bench -- chat [--rounds 5]
  */
+import { busyOf, sayWhoWasBusy } from './busy.ts';
 import { type Conversation, markerOf, openConversations, staffed, writers } from './conversations.ts';
 import { median, table } from './figures.ts';
 import type { Measured, Phase } from './load/plan.ts';
@@ -50,12 +51,13 @@ export async function chat(rounds: number, scale: Scale): Promise<boolean> {
       store,
       `${median(fast.map(rateOf)).toFixed(0)} (≥ ${RATE_LIMIT})`,
       median(fast.map(({ serverCpu, answered }) => (serverCpu / answered) * 1e6)).toFixed(1),
-      `${(Math.max(...fast.map(({ ownCpu, seconds }) => ownCpu / seconds)) * 100).toFixed(0)} %`,
+      busyOf(fast),
       `${median(steady.map(({ p50 }) => p50)).toFixed(2)} ms`,
       `${median(steady.map(({ p99 }) => p99)).toFixed(2)} ms (≤ ${P99_LIMIT})`,
       syncs === null ? 'not counted: strace is missing' : `${syncs.toFixed(3)} (< ${SYNCS_LIMIT})`,
     ]),
   );
+  sayWhoWasBusy([...results.values()].flatMap(({ fast }) => fast));
   return [...results.values()].every(
     ({ fast, steady, syncs }) =>
       median(fast.map(rateOf)) >= RATE_LIMIT &&
@@ -74,7 +76,7 @@ async function measure(store: Store, rounds: number, scale: Scale): Promise<Resu
     // The first round warms up.
     for (let round = 0; round <= rounds; round++) {
       const [one, other] = await run(store, target, conversations, round, [
-        { kind: 'saturate', warm, seconds, pause: PAUSE },
+        { kind: 'saturate', warm, seconds, pause: PAUSE, together: scale.sockets },
         { kind: 'rate', warm, seconds, perSecond: STEADY_EACH * scale.sockets },
       ]);
       if (round === 0 || !one || !other) continue;
@@ -92,7 +94,7 @@ async function countSyncs(store: Store, scale: Scale): Promise<number> {
   await withConversations(store, scale, syncs, async (target, conversations) => {
     const before = await syncs.count();
     const [measured] = await run(store, target, conversations, 0, [
-      { kind: 'saturate', warm: 0, seconds: scale.seconds, pause: PAUSE },
+      { kind: 'saturate', warm: 0, seconds: scale.seconds, pause: PAUSE, together: scale.sockets },
     ]);
     each = ((await syncs.count()) - before) / (measured?.answered ?? 0);
   });

@@ -6,6 +6,21 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
+/** All that was printed so far. */
+const printed: string[] = [];
+
+/** Prints a line of the results. */
+export function say(line: string): void {
+  printed.push(line);
+  console.log(line);
+}
+
+/** Puts all that was printed into a document, in place of what stands behind the mark there. */
+export async function keep(document: URL, mark: string, about: string): Promise<void> {
+  const [text = ''] = (await Deno.readTextFile(document)).split(mark);
+  await Deno.writeTextFile(document, `${text}${mark}\n\n${about}\n${printed.join('\n')}\n`);
+}
+
 /** Prints a titled table as Markdown. */
 export function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((cell, column) =>
@@ -13,8 +28,8 @@ export function table(title: string, head: readonly string[], rows: readonly (re
   );
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  console.log(`\n${title}\n`);
-  console.log(line(head));
-  console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
-  for (const row of rows) console.log(line(row));
+  say(`\n${title}\n`);
+  say(line(head));
+  say(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
+  for (const row of rows) say(line(row));
 }

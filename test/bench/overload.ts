@@ -15,6 +15,7 @@ import { complete, Load, product, RIVALS, sound, startTarget } from './under-loa
 const LIMIT = 40;
 const EXCESS = 1.4;
 const PAUSE = 10.2;
+const TOGETHER = 96;
 
 export async function overload(rounds: number, scale: Scale): Promise<boolean> {
   const servers: Server[] = ['Vicino', 'bare Deno'];
@@ -56,7 +57,7 @@ async function measure(
     const under = await run(server, {
       ...base,
       members: await signalling(server, sockets),
-      phases: [{ kind: 'saturate', warm: warm + 1, seconds, pause }],
+      phases: [{ kind: 'saturate', warm: warm + 1, seconds, pause, together: TOGETHER }],
     });
     sound(server, under);
     const perSecond = EXCESS * (under.answered / under.seconds);

@@ -1,10 +1,11 @@
 /**
  * Call signalling relayed between pairs of sockets, by the product with every check on and by what else there is, in turn.
- * Each server has one processor, the generator another; a sender has one message under way, and Vicino's keep to the rate it
- * lets a socket send. Prints medians and, of paired rounds, ratios.
+ * Each server has one processor, the generator another; so many messages are under way that a server always has something to do
+ * and nobody waits for long, and Vicino's senders keep to the rate it lets a socket send. Prints medians and, of paired rounds, ratios.
  *
  *     npm run bench -- relay [--rounds 5]
  */
+import { busyOf, sayWhoWasBusy } from './busy.ts';
 import { median, table } from './figures.ts';
 import type { Measured } from './load/plan.ts';
 import { MARKER, type Server, signalling } from './signalling.ts';
@@ -18,8 +19,8 @@ const LIMITS: Partial<Record<Server, { rate: number; cost?: number }>> = {
 };
 /** Milliseconds between two frames of a socket: Vicino closes one that sends 100 a second for long. */
 const PAUSE = 10.2;
-/** A generator that has its processor for more than this may be what limits. */
-const BUSY = 0.9;
+/** Messages under way. */
+const TOGETHER = 96;
 
 export interface Scale {
   readonly sockets: number;
@@ -53,7 +54,9 @@ export async function relay(rounds: number, { sockets, warm, seconds }: Scale): 
           marker: MARKER,
           echoed: false,
           numbered: false,
-          phases: [{ kind: 'saturate', warm, seconds, pause: server === 'Vicino' ? PAUSE : 0 }],
+          phases: [
+            { kind: 'saturate', warm, seconds, pause: server === 'Vicino' ? PAUSE : 0, together: TOGETHER },
+          ],
         });
         complete(server, await load.next('opened'));
         const measured = await load.next('measured');
@@ -68,8 +71,6 @@ export async function relay(rounds: number, { sockets, warm, seconds }: Scale): 
 
 const rateOf = ({ answered, seconds }: Measured): number => answered / seconds;
 const costOf = ({ answered, serverCpu }: Measured): number => (serverCpu / answered) * 1e6;
-const busyOf = ({ ownCpu, seconds }: Measured): number => ownCpu / seconds;
-
 function report(rounds: number, sockets: number, results: ReadonlyMap<Server, readonly Measured[]>): boolean {
   const ours = results.get('Vicino') ?? [];
   const paired = (theirs: readonly Measured[], of: (measured: Measured) => number): number =>
@@ -79,30 +80,24 @@ function report(rounds: number, sockets: number, results: ReadonlyMap<Server, re
     limits: server === 'Vicino' ? undefined : LIMITS[server],
     rate: paired(measured, rateOf),
     cost: paired(measured, costOf),
-    busy: Math.max(...measured.map(busyOf)),
     measured,
   }));
   const upTo = (ratio: number, sign: string, limit: number | undefined): string =>
     ratio.toFixed(2) + (limit === undefined ? '' : ` (${sign} ${limit})`);
   table(
     `Call signalling between pairs of ${sockets} sockets, 240 bytes (${rounds} paired rounds, medians)`,
-    ['server', 'messages/s', 'CPU µs each', 'p99 ms', 'generator', 'Vicino to it', 'CPU'],
-    rows.map(({ server, limits, rate, cost, busy, measured }) => [
+    ['server', 'messages/s', 'CPU µs each', 'p99 ms', 'busy server / generator', 'Vicino to it', 'CPU'],
+    rows.map(({ server, limits, rate, cost, measured }) => [
       server,
       median(measured.map(rateOf)).toFixed(0),
       median(measured.map(costOf)).toFixed(1),
       median(measured.map(({ p99 }) => p99)).toFixed(1),
-      `${(busy * 100).toFixed(0)} %`,
+      busyOf(measured),
       server === 'Vicino' ? '' : upTo(rate, '≥', limits?.rate),
       server === 'Vicino' ? '' : upTo(cost, '≤', limits?.cost),
     ]),
   );
-  const busiest = Math.max(...rows.map(({ busy }) => busy));
-  console.log(
-    busiest < BUSY
-      ? `\nThe generator had its own processor and used at most ${(busiest * 100).toFixed(0)} % of it: it was not the limit.`
-      : `\nThe generator used ${(busiest * 100).toFixed(0)} % of its processor: it may have been the limit.`,
-  );
+  sayWhoWasBusy(rows.flatMap(({ measured }) => measured));
   return rows.every(
     ({ limits, rate, cost }) =>
       !limits || (rate >= limits.rate && cost <= (limits.cost ?? Number.POSITIVE_INFINITY)),

@@ -37,6 +37,7 @@ export const product = (store: string, config?: string, ...flags: string[]): Omi
 
 export const RIVALS = {
   'bare Deno': { command: deno(`${HERE}rivals/bare-deno.ts`) },
+  'bare Deno, unread': { command: deno(`${HERE}rivals/bare-deno.ts`, 'unread') },
   'bare ws': { command: node('bare-ws.mjs') },
   peer: { command: node('peer.mjs') },
   'socket.io': { command: node('socket-io.mjs') },

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
-import type { CDPSession, Page } from 'playwright-core';
-import { control, inTouch, videoCall } from './calling.ts';
+import type { Page } from 'playwright-core';
+import { control, videoCall } from './calling.ts';
 import { connectionsMade, sendingRate } from './connections.ts';
 import { hearsVoice, showsPictures } from './media.ts';
 import { inConversation, waitUntil } from './people.ts';
@@ -54,47 +54,5 @@ scene(
     connections: 'watched',
     services: { sales: { bitrate: 'high' } },
     flags: { visitor: ['--use-fake-device-for-media-stream=device-count=3,fps=30'], agent: [] },
-  },
-);
-
-/** The middle of what the button covers, or null while there is none. Asked so that it does not count as a gesture. */
-async function placeOf(session: CDPSession, name: string): Promise<{ x: number; y: number } | null> {
-  const find = (name: string) => {
-    const all = (root: Document | ShadowRoot): Element[] =>
-      [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
-    const button = all(document).find(
-      (one) => one.localName === 'button' && one.textContent?.trim() === name,
-    );
-    const { x, y, width, height } = button?.getBoundingClientRect() ?? new DOMRect();
-    return width ? { x: x + width / 2, y: y + height / 2 } : null;
-  };
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `(${find})(${JSON.stringify(name)})`,
-    userGesture: false,
-    returnByValue: true,
-  });
-  return result.value ?? null;
-}
-
-scene(
-  'V12 V17 on a page that nobody touched yet the call offers Play, and a click brings picture and sound',
-  async ({ product, visitor, agent }) => {
-    const desk = (await agent()).page;
-    const { page: shop, context } = await visitor();
-    await inConversation(shop, desk);
-    await videoCall(shop, desk);
-    const session = await context.newCDPSession(shop);
-    await session.send('Page.navigate', { url: `${product.url}/?second` });
-    let play: { x: number; y: number } | null = null;
-    await waitUntil(async () => {
-      play = await placeOf(session, 'Play');
-      return play !== null;
-    }, 'Play is offered');
-    assert.ok(play);
-    const { x, y } = play;
-    for (const type of ['mousePressed', 'mouseReleased'] as const)
-      await session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
-    await waitUntil(async () => (await placeOf(session, 'Play')) === null, 'it plays');
-    await inTouch(shop, desk);
   },
 );

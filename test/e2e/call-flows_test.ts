@@ -81,7 +81,7 @@ scene(
     await say(desk, 'Let us write, then');
     await sees(shop, 'Let us write, then');
   },
-  { services: { sales: { ringSeconds: 4 } } },
+  { services: { sales: { ringSeconds: 3 } } },
 );
 
 scene(

@@ -7,6 +7,7 @@ import { hasPicture, hearsVoice, showsPictures } from './media.ts';
 import { startMortalBrowser } from './mortal-browser.ts';
 import { channelIs, conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
 import { scene } from './product.ts';
+import { untouched } from './untouched.ts';
 
 const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
 
@@ -44,7 +45,7 @@ scene(
 );
 
 scene(
-  'V15 the browser of the visitor is killed: the agent sees that it is tried again, then that it is over, and writes on',
+  'V15 the browser of the visitor is killed: the agent sees that it is tried again, hangs up and writes on',
   async ({ product, agent }) => {
     const profile = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
     const mortal = await startMortalBrowser(profile);
@@ -58,6 +59,7 @@ scene(
     await lost(desk).waitFor();
     assert.equal(await bar(desk).count(), 1, 'it was not hung up');
     await panel(desk).getByRole('img', { name: 'Connection lost' }).waitFor();
+    await control(desk, 'Hang up').click();
     await noCall(desk);
     await channelIs(panel(desk), 'Chat', 'active');
     await say(desk, 'Write to me when you are back');
@@ -67,7 +69,7 @@ scene(
 );
 
 scene(
-  'V17 the visitor goes to another page, the agent loads theirs again: the call comes back by itself',
+  'V12 V17 the visitor goes to another page, the agent loads theirs again: the call is back by itself, with Play where nobody clicked',
   async ({ product, visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     await inConversation(shop, desk);
@@ -78,10 +80,12 @@ scene(
       await arrives.promise;
       await route.continue();
     });
-    await shop.goto(`${product.url}/?second`, { waitUntil: 'commit' });
+    const second = await untouched(shop);
+    await second.goTo(`${product.url}/?second`);
     await panel(desk).getByRole('img', { name: 'Changing page' }).waitFor();
     assert.equal(await bar(desk).count(), 1, 'it was not hung up');
     arrives.resolve();
+    await second.clickAway('Play');
     await inTouch(shop, desk);
     await panel(desk).getByRole('img', { name: 'Changing page' }).waitFor({ state: 'detached' });
 

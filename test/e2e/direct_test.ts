@@ -1,6 +1,7 @@
+/// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { attach, type Sample, sha256, text } from './attaching.ts';
+import { attach, type Sample, sha256, text, withFile } from './attaching.ts';
 import { hasPicture, showsPictures } from './media.ts';
 import { channel, channelIs, conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
 import { type ProductOptions, scene } from './product.ts';
@@ -32,12 +33,13 @@ async function stored(where: Page | Locator, sample: Sample): Promise<string> {
     async () => /\/api\/files\//.test((await found.getAttribute('href')) ?? ''),
     `${sample.name} is on the server`,
   );
-  const address = await found.evaluate((element) => (element as unknown as { href: string }).href);
+  const address = await found.evaluate((element) => (element as HTMLAnchorElement).href);
   return sha256(new Uint8Array(await (await fetch(address)).arrayBuffer()));
 }
 
 /** What is kept in this browser alone, as the reader saves it. */
 async function kept(page: Page, sample: Sample): Promise<string> {
+  await link(page, sample).waitFor();
   const [saved] = await Promise.all([page.waitForEvent('download'), link(page, sample).click()]);
   assert.equal(saved.suggestedFilename(), sample.name);
   return sha256(await Deno.readFile(await saved.path()));
@@ -48,10 +50,15 @@ const listed = (desk: Page, count: number) =>
   panel(desk)
     .getByRole('tab', { name: `Files (${count})` })
     .waitFor();
-const messages = async (page: Page) =>
-  (await conversation(page).locator('.message').allInnerTexts()).flatMap(
-    (said) => /(message \d|\w+\.txt)/.exec(said)?.[1] ?? [],
-  );
+/** Messages and files of the conversation, as shown, in order. */
+const messages = async (page: Page) => {
+  const lines = await conversation(page)
+    .locator('.message')
+    .evaluateAll((all) =>
+      all.map((line) => `${line.textContent} ${line.querySelector('vc-file')?.shadowRoot?.textContent}`),
+    );
+  return lines.flatMap((line) => /message \d|\w+\.txt/.exec(line)?.[0] ?? []);
+};
 
 scene(
   'M4 a file sent during a call goes to the other browser, and is in the conversation and under Files of both after a reload',
@@ -78,14 +85,17 @@ scene(
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     await inCall(shop, desk);
-    const film = text('film.txt', 50_000_000);
-    await attach(desk, panel(desk), film);
-    await shop.getByRole('progressbar', { name: 'Receiving film.txt' }).waitFor();
-    await panel(desk).getByRole('progressbar', { name: 'Sending film.txt' }).waitFor();
-    await shop.reload();
-    assert.equal(await stored(shop, film), sha256(film.buffer));
-    assert.equal(await stored(desk, film), sha256(film.buffer));
-    await showsPictures(shop, 'remote');
+    const film = text('film.txt', 30_000_000);
+    await withFile(film, async (attach) => {
+      await attach(desk, panel(desk));
+      await shop.getByRole('progressbar', { name: 'Receiving film.txt' }).waitFor();
+      await panel(desk).getByRole('progressbar', { name: 'Sending film.txt' }).waitFor();
+      await shop.reload();
+      await link(shop, film).waitFor({ timeout: 60_000 });
+      assert.equal(await stored(shop, film), sha256(film.buffer));
+      assert.equal(await stored(desk, film), sha256(film.buffer));
+      await showsPictures(shop, 'remote');
+    });
   },
   options,
 );
@@ -96,14 +106,16 @@ scene(
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     await inCall(shop, desk);
     const [film, plan] = [text('film.txt', 50_000_000), text('plan.txt', 1_000)];
-    await attach(shop, shop, film);
-    await panel(desk).getByRole('button', { name: 'Do not receive film.txt' }).click();
-    await shop.getByText('Cannot send the file: the other side does not want it.').first().waitFor();
-    await shop.getByRole('button', { name: 'Dismiss film.txt' }).click();
-    await attach(shop, shop, film);
-    await panel(desk).getByRole('progressbar', { name: 'Receiving film.txt' }).waitFor();
-    await shop.getByRole('button', { name: 'Do not send film.txt' }).click();
-    await panel(desk).getByRole('list', { name: 'Files being sent' }).waitFor({ state: 'detached' });
+    await withFile(film, async (attach) => {
+      await attach(shop, shop);
+      await panel(desk).getByRole('button', { name: 'Do not receive film.txt' }).click();
+      await shop.getByText('Cannot send the file: the other side does not want it.').first().waitFor();
+      await shop.getByRole('button', { name: 'Dismiss film.txt' }).click();
+      await attach(shop, shop);
+      await panel(desk).getByRole('progressbar', { name: 'Receiving film.txt' }).waitFor();
+      await shop.getByRole('button', { name: 'Do not send film.txt' }).click();
+      await panel(desk).getByRole('list', { name: 'Files being sent' }).waitFor({ state: 'detached' });
+    });
     await attach(shop, shop, plan);
     assert.equal(await stored(desk, plan), sha256(plan.buffer));
     assert.deepEqual(await messages(desk), ['plan.txt']);

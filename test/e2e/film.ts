@@ -40,11 +40,16 @@ export async function picturesOf(path: string): Promise<number[]> {
   return new TextDecoder().decode(list).trim().split('\n').map(Number.parseFloat);
 }
 
-/** Beginnings of spans of a second and longer in which nothing moves. */
-export async function freezesOf(path: string): Promise<string[]> {
-  const filter = 'freezedetect=n=-60dB:d=1,metadata=print:key=lavfi.freezedetect.freeze_start:file=-';
+/** Spans of a second and longer in which nothing moves; one that lasts to the end has no `to`. */
+export async function freezesOf(path: string): Promise<{ from: number; to: number }[]> {
+  const filter = 'freezedetect=n=-60dB:d=1,metadata=print:file=-';
   const said = await run('ffmpeg', '-v', 'error', '-i', path, '-vf', filter, '-f', 'null', '/dev/null');
-  return [...new TextDecoder().decode(said).matchAll(/freeze_start=(\S+)/g)].map(([, at = '']) => at);
+  const times = (name: string) =>
+    [...new TextDecoder().decode(said).matchAll(new RegExp(`freeze_${name}=(\\S+)`, 'g'))].map(([, at]) =>
+      Number(at),
+    );
+  const ends = times('end');
+  return times('start').map((from, n) => ({ from, to: ends[n] ?? Number.POSITIVE_INFINITY }));
 }
 
 export type Colour = 'red' | 'green' | 'blue' | 'black' | 'other';

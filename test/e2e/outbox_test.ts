@@ -57,7 +57,10 @@ scene(
     );
     await after.page.reload();
     await sees(panel(after.page), 'message 5');
-    await waitUntil(async () => (await keysOnDisk(after.page, /\/out\//)) === 0, 'nothing is kept to be sent');
+    await waitUntil(
+      async () => (await keysOnDisk(after.page, /\/out\//)) === 0,
+      'nothing is kept to be sent',
+    );
     assert.deepEqual(await texts(after.page), said);
     assert.ok(!received.some((frame) => frame.includes('note 4')));
     await after.kill();

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { Config } from '../../server/config/schema.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
+import { NatsServers } from '../support/nats-server.ts';
 import { watchConnections } from './connections.ts';
 import { type Relay, startRelay } from './relay.ts';
 
@@ -29,6 +30,8 @@ export interface ProductOptions {
   readonly agents?: Readonly<Record<string, object>>;
   /** STUN and TURN servers. */
   readonly ice?: Config['ice'];
+  /** As in `VC_STORE`; default: an SQLite file of its own. */
+  readonly store?: string;
 }
 
 const demoConfig = new URL('../../demo/vicino.json', import.meta.url);
@@ -60,7 +63,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
         PORT: String(port),
         VC_DEMO: '1',
         VC_CONFIG: config,
-        VC_STORE: `sqlite:${file}`,
+        VC_STORE: options.store ?? `sqlite:${file}`,
         VC_SECRET: 'a secret for tests alone, long enough',
       },
       stdout: 'null',
@@ -131,6 +134,8 @@ export interface Scene {
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 
 export interface SceneOptions extends ProductOptions {
+  /** Agents come to another instance than visitors, both on one NATS. */
+  readonly apart?: boolean;
   /** The browsers of visitors and of agents. Default: Chromium. */
   readonly visitor?: keyof typeof LAUNCH;
   readonly agent?: keyof typeof LAUNCH;
@@ -154,13 +159,25 @@ export function scene(
   Deno.test(title, async () => {
     const { visitor = 'chromium', agent = 'chromium', flags, fakeMedia = true, connections } = options;
     const relay = connections === 'relayed' ? await startRelay() : null;
-    const product = await startProduct({ ...options, ...(relay ? { ice: relay.ice } : {}) });
+    const nats = options.apart ? await NatsServers.start() : null;
+    const common = {
+      ...options,
+      ...(relay ? { ice: relay.ice } : {}),
+      ...(nats ? { store: nats.address('e2e') } : {}),
+    };
+    const product = await startProduct(common);
+    const desks = nats ? await startProduct(common) : product;
     const [visitorBrowser, agentBrowser] = await Promise.all([
       LAUNCH[visitor]({ args: flags?.visitor ?? [], fakeMedia }),
       LAUNCH[agent]({ args: flags?.agent ?? [] }),
     ]);
     const problems: string[] = [];
-    const open = async (browser: Browser, path: string, options: BrowserContextOptions = {}) => {
+    const open = async (
+      browser: Browser,
+      { url }: Product,
+      path: string,
+      options: BrowserContextOptions = {},
+    ) => {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         acceptDownloads: true,
@@ -180,20 +197,22 @@ export function scene(
         if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
           problems.push(`${path}: ${message.text()}`);
       });
-      await page.goto(product.url + path);
+      await page.goto(url + path);
       return { page, context, received };
     };
     try {
       await play({
         product,
         relay,
-        visitor: (path = '/', options) => open(visitorBrowser, path, options),
-        agent: (name = 'anna') => open(agentBrowser, `/agent?as=${name}`),
+        visitor: (path = '/', options) => open(visitorBrowser, product, path, options),
+        agent: (name = 'anna') => open(agentBrowser, desks, `/agent?as=${name}`),
       });
       assert.deepEqual(problems, []);
     } finally {
       await Promise.all([visitorBrowser.close(), agentBrowser.close()]);
       await product.dispose();
+      if (desks !== product) await desks.dispose();
+      await nats?.[Symbol.asyncDispose]();
       await relay?.close();
     }
   });

@@ -272,11 +272,13 @@ scene(
     await films(desk, 2);
     for (const warning of [/about [23] more minutes\.$/, /about (one more minute|2 more minutes)\.$/]) {
       await quota(0);
-      await shelf(desk).getByText(warning).waitFor();
+      await shelf(desk).getByText(warning).waitFor({ timeout: 60_000 });
     }
     assert.equal(await shop.getByText('This call is being recorded.').count(), 1, 'it goes on so far');
     await quota(0);
-    await desk.getByText('This device has no more room. All that was recorded is kept.').waitFor();
+    await desk
+      .getByText('This device has no more room. All that was recorded is kept.')
+      .waitFor({ timeout: 60_000 });
     await shop.getByText('This call is being recorded.').waitFor({ state: 'detached' });
     await isKept(desk);
     const film = await probe(await save(desk));

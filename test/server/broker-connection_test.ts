@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { WSContext } from 'hono/ws';
 import type { Ticket } from '../../server/auth/tokens.ts';
 import { Connection } from '../../server/broker/connection.ts';
+import { Pressure } from '../../server/broker/pressure.ts';
 import { Realm } from '../../server/broker/realm.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 
@@ -11,16 +12,30 @@ const OFFER = '{"type":"OFFER","dst":"bob","payload":{"connectionId":"mc_1"}}';
 function start() {
   const time = new ManualTimers();
   const realm = new Realm(5_000, time);
-  const deps = { realm, clock: time.clock, timers: time, heartbeatTimeout: 10_000, refused: () => {} };
+  const turns: (() => void)[] = [];
+  const pressure = new Pressure(time.clock, (run) => turns.push(run));
+  const deps = {
+    realm,
+    pressure,
+    clock: time.clock,
+    timers: time,
+    heartbeatTimeout: 10_000,
+    refused: () => {},
+  };
   const join = (peer: string, remote: string) => {
-    const socket = { readyState: 1 as WebSocket['readyState'], sent: [] as unknown[] };
+    const socket = {
+      readyState: 1 as WebSocket['readyState'],
+      sent: [] as unknown[],
+      code: undefined as number | undefined,
+    };
     const context = new WSContext({
       get readyState() {
         return socket.readyState as 0 | 1 | 2 | 3;
       },
       send: (data) => socket.sent.push(data),
-      close: () => {
+      close: (code) => {
         socket.readyState = 2;
+        socket.code = code;
       },
     });
     const ticket: Ticket = { peer, remote, contact: 'c1', expiresAt: 0 };
@@ -28,7 +43,7 @@ function start() {
     connection.open();
     return { connection, socket };
   };
-  return { time, realm, join };
+  return { time, realm, pressure, join, turns };
 }
 
 Deno.test('S3 what a socket still hands over after its end is not relayed', () => {
@@ -60,4 +75,44 @@ Deno.test('S3 a connection that ended holds no timer and no place', () => {
   connection.ended();
   assert.equal(time.pending, 0);
   assert.equal(realm.size, 0);
+});
+
+const FULL_TURN = 128;
+
+/** So many frames in each of so many turns of the event loop, two milliseconds each. */
+function rush({ time, pressure, turns }: ReturnType<typeof start>, frames: number, count: number): boolean {
+  let tooMuch = false;
+  for (let turn = 0; turn < count; turn++) {
+    for (let frame = 0; frame < frames; frame++) tooMuch ||= pressure.isTooMuch(1_000);
+    time.advance(2);
+    for (const run of turns.splice(0)) run();
+  }
+  return tooMuch;
+}
+
+Deno.test('S9 who speaks while there is more to do than can be done in time is told so and sent away', () => {
+  const desk = start();
+  const { socket: bob } = desk.join('bob', 'alice');
+  const { connection: alice, socket } = desk.join('alice', 'bob');
+  rush(desk, FULL_TURN, 7);
+  assert.ok(desk.pressure.isHigh);
+  alice.receive(OFFER);
+  assert.equal(socket.code, 1013);
+  assert.match(String(socket.sent.at(-1)), /^{"type":"ERROR",.*"code":"broker.overloaded"/);
+  assert.deepEqual(bob.sent, [OPEN]);
+});
+
+Deno.test('S9 a short rush sends nobody away, nor does a long time of less', () => {
+  assert.equal(rush(start(), FULL_TURN, 7), false);
+  assert.equal(rush(start(), FULL_TURN - 1, 1_000), false);
+});
+
+Deno.test('S9 one in a hundred is sent away at each turn that is too much, and newcomers may come again a second after it', () => {
+  const desk = start();
+  rush(desk, FULL_TURN, 7);
+  const sent = Array.from({ length: 100 }, () => desk.pressure.isTooMuch(1_000));
+  assert.equal(sent.filter(Boolean).length, 10);
+  rush(desk, 1, 1);
+  desk.time.advance(999);
+  assert.ok(!desk.pressure.isHigh);
 });

@@ -4,21 +4,45 @@ import { type BrokerErrorCode, decide } from '../../server/broker/protocol.ts';
 import { createWatchdog } from '../../server/broker/watchdog.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 
+const ALICE = { peer: 'alice', remote: 'bob' };
 const payload = { connectionId: 'mc_1', type: 'media', sdp: { type: 'offer', sdp: 'v=0' } };
 const offer = { type: 'OFFER', dst: 'bob', payload };
 const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 
 for (const type of ['OFFER', 'ANSWER', 'CANDIDATE']) {
   Deno.test(`S3 ${type} is relayed under the sender's own id`, () => {
-    const action = decide('alice', JSON.stringify({ type, src: 'carol', dst: 'bob', payload, extra: 1 }));
+    const action = decide(ALICE, JSON.stringify({ type, src: 'carol', dst: 'bob', payload, extra: 1 }));
     assert.ok(action.type === 'relay');
     assert.equal(action.dst, 'bob');
     assert.deepEqual(JSON.parse(action.text), { type, src: 'alice', dst: 'bob', payload });
   });
 }
 
+Deno.test('S3 a frame without a src of its own is passed on as it came, under the sender’s id', () => {
+  const text = JSON.stringify({ type: 'OFFER', payload, dst: 'bob' });
+  const action = decide(ALICE, text);
+  assert.ok(action.type === 'relay');
+  assert.equal(action.text, `{"src":"alice",${text.slice(1)}`);
+});
+
+Deno.test('S9 no writing of src, whatever its form, gets past the sender’s own id', () => {
+  const rest = `"type":"OFFER","dst":"bob","payload":${JSON.stringify(payload)}`;
+  for (const text of [
+    `{"src":"carol",${rest}}`,
+    `{${rest},"src":"carol"}`,
+    `{${rest},"\\u0073rc":"carol"}`,
+    `{${rest},"src":null}`,
+    ` {${rest}, "src" : "carol" }`,
+    `{"__proto__":{"src":"carol"},${rest}}`,
+  ]) {
+    const action = decide(ALICE, text);
+    assert.ok(action.type === 'relay', text);
+    assert.deepEqual(JSON.parse(action.text), { type: 'OFFER', src: 'alice', dst: 'bob', payload });
+  }
+});
+
 Deno.test('S3 HEARTBEAT asks for nothing', () => {
-  assert.deepEqual(decide('alice', '{"type":"HEARTBEAT"}'), { type: 'heartbeat' });
+  assert.deepEqual(decide(ALICE, '{"type":"HEARTBEAT"}'), { type: 'heartbeat' });
 });
 
 Deno.test('S3 a frame may be as large as the limit, counted in bytes', () => {
@@ -29,8 +53,8 @@ Deno.test('S3 a frame may be as large as the limit, counted in bytes', () => {
     return frame(filler.repeat(Math.floor(room / each)) + 'a'.repeat(room % each));
   };
   for (const filler of ['a', 'ä', '漢', '🙂']) {
-    assert.equal(decide('alice', sized(filler, MAX_FRAME_BYTES)).type, 'relay', filler);
-    assert.equal(decide('alice', sized(filler, MAX_FRAME_BYTES + 1)).type, 'refuse', filler);
+    assert.equal(decide(ALICE, sized(filler, MAX_FRAME_BYTES)).type, 'relay', filler);
+    assert.equal(decide(ALICE, sized(filler, MAX_FRAME_BYTES + 1)).type, 'refuse', filler);
   }
 });
 
@@ -57,7 +81,7 @@ const refused: [name: string, data: unknown, code: BrokerErrorCode][] = [
 
 for (const [name, data, code] of refused) {
   Deno.test(`S9 the broker refuses a frame with a reason: ${name}`, () => {
-    const action = decide('alice', data);
+    const action = decide(ALICE, data);
     assert.ok(action.type === 'refuse');
     assert.equal(action.error.code, code);
     assert.match(action.error.message, /^Cannot accept the frame: .+/);
@@ -67,7 +91,7 @@ for (const [name, data, code] of refused) {
 Deno.test('S9 nesting deeper than the engine can write again does not throw', () => {
   // A `toJSON` member takes V8 off the path that needs no stack.
   const deep = `{"type":"OFFER","dst":"bob","payload":{"connectionId":"c","toJSON":null,"x":${nested}}}`;
-  assert.doesNotThrow(() => decide('alice', deep));
+  assert.doesNotThrow(() => decide(ALICE, deep));
 });
 
 Deno.test('S3 a watchdog barks once, the time-out after the last feeding', () => {
@@ -75,7 +99,7 @@ Deno.test('S3 a watchdog barks once, the time-out after the last feeding', () =>
   let barks = 0;
   const watchdog = createWatchdog(1_000, time.clock, time, () => barks++);
   time.advance(900);
-  watchdog.feed();
+  watchdog.feed(time.clock());
   time.advance(999);
   assert.equal(barks, 0);
   time.advance(1);
@@ -87,7 +111,7 @@ Deno.test('S3 a stopped watchdog holds no timer', () => {
   const time = new ManualTimers();
   const watchdog = createWatchdog(1_000, time.clock, time, () => assert.fail('it barked'));
   time.advance(500);
-  watchdog.feed();
+  watchdog.feed(time.clock());
   time.advance(600);
   watchdog.stop();
   assert.equal(time.pending, 0);

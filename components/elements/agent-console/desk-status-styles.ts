@@ -124,5 +124,10 @@ export const deskStatusStyles = css`
     .who {
       flex: 1;
     }
+    /* Half a word says less than the dot. */
+    .connection[data-state='available'] .text {
+      position: absolute;
+      clip-path: inset(50%);
+    }
   }
 `;

@@ -35,10 +35,16 @@ export const recordingsStyles = css`
   li + li {
     border-block-start: 1px solid var(--_line);
   }
+  /* Buttons that leave the text less than this go below it. */
   .facts {
-    flex: 1;
+    flex: 1 1 152px;
     min-inline-size: 0;
     line-height: 1.35;
+  }
+  .actions {
+    display: flex;
+    gap: 2px;
+    margin-inline-start: auto;
   }
   p {
     margin: 0;
@@ -56,7 +62,7 @@ export const recordingsStyles = css`
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
   }
-  .state span {
+  .size {
     white-space: nowrap;
   }
   [data-status='recording'] .state,
@@ -156,6 +162,14 @@ export const recordingsStyles = css`
     }
     vc-dialog {
       grid-column: 1 / -1;
+    }
+  }
+  @container (width < 480px) {
+    section {
+      display: block;
+    }
+    h2 {
+      padding-block: 8px 0;
     }
   }
 `;

@@ -60,7 +60,7 @@ export class VcRecordings extends VcElement {
           <p class="name">${name}</p>
           <p class="state"><span role="status">${stateText(item)}</span>${sizeOf(item)}</p>
         </div>
-        ${this.#renderActions(item)}
+        <div class="actions">${this.#renderActions(item)}</div>
         ${isOnItsWay ? html`<progress max=${size} .value=${sent} aria-label=${t('uploadOf', { name })}></progress>` : nothing}
         ${item.problem ? html`<p class="more problem" role="alert">${reasonOf(item.problem)}</p>` : nothing}
         ${item.room === null ? nothing : html`<p class="more room" role="alert">${roomText(item.room)}</p>`}
@@ -107,11 +107,12 @@ export class VcRecordings extends VcElement {
     const label = t('saveRecording', { name });
     return html`
       <button class="button outline small" type="button" popovertarget=${`formats-${id}`} aria-label=${label}>${t('save')}</button>
-      <div class="formats" id=${`formats-${id}`} popover role="group" aria-label=${label} @toggle=${this.#place} @click=${close}>
-        <a class="button small" href=${url ?? ''} download=${fileName}>${t('asWebm')}</a>
+      <div class="formats" id=${`formats-${id}`} popover role="group" aria-label=${label} @toggle=${this.#place}>
+        <a class="button small" href=${url ?? ''} download=${fileName} @click=${close}>${t('asWebm')}</a>
         ${
           mp4
-            ? html`<button class="button small" type="button" @click=${toMp4}>${t('asMp4')}</button>`
+            ? html`<button class="button small" type="button" popovertarget=${`formats-${id}`} popovertargetaction="hide"
+                @click=${toMp4}>${t('asMp4')}</button>`
             : html`<p>${t('noMp4')}</p>`
         }
       </div>
@@ -120,7 +121,7 @@ export class VcRecordings extends VcElement {
 
   #place({ currentTarget, newState }: ToggleEvent): void {
     const menu = currentTarget as HTMLElement;
-    const opener = this.renderRoot.querySelector(`[popovertarget='${menu.id}']`);
+    const opener = menu.previousElementSibling;
     if (newState === 'open' && opener) placePopover(menu, opener);
   }
 
@@ -144,10 +145,9 @@ export class VcRecordings extends VcElement {
   }
 }
 
-/** What was chosen in a menu closes it. */
-function close({ currentTarget, target }: Event): void {
-  if (target !== currentTarget && (target as Element).closest('a, button'))
-    (currentTarget as HTMLElement).hidePopover();
+/** A link in a menu closes it, as a button does by its attributes. */
+function close({ currentTarget }: Event): void {
+  (currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
 }
 
 const textButton = (text: string, label: string, press: () => void) =>
@@ -165,7 +165,7 @@ function sizeOf({ status, size, sent }: RecordingItem) {
   const text = sizeText(size);
   const isOnItsWay = status === 'sending' || status === 'waiting';
   const shown = isOnItsWay ? t('percentOf', { percent: Math.floor((100 * sent) / size), size: text }) : text;
-  return html` · <span>${shown}</span>`;
+  return html` · <span class="size">${shown}</span>`;
 }
 
 function stateText({ status, problem }: RecordingItem): string {

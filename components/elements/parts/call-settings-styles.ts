@@ -33,6 +33,12 @@ export const callSettingsStyles = css`
     justify-self: start;
     border-color: rgb(255 255 255 / 45%);
   }
+  @media (pointer: coarse) {
+    select,
+    .button {
+      min-block-size: 44px;
+    }
+  }
   .aside {
     margin: 0;
     color: #a0a9b3;

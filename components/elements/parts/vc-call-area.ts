@@ -65,6 +65,8 @@ export class VcCallArea extends CallPart {
       grid-area: 1 / 1;
       z-index: 1;
       justify-self: end;
+      /* Lies over its row, and makes it no higher. */
+      block-size: 0;
       margin: 8px;
     }
     .picture > vc-media-bar::part(toolbar) {

@@ -103,6 +103,12 @@ export class VcDeviceHelp extends CallPart {
       .button {
         border-color: currentcolor;
       }
+      @media (pointer: coarse) {
+        .button,
+        summary {
+          min-block-size: 44px;
+        }
+      }
     `,
   ];
 

@@ -71,10 +71,6 @@ export class VcPreJoin extends VcElement {
     super.connectedCallback();
     this.#leaving = new AbortController();
     this.#open();
-    // A call shows them, too.
-    Promise.all([import('./vc-call-settings.ts'), import('./vc-device-help.ts')]).catch(() => {
-      this.failed = true;
-    });
   }
 
   override disconnectedCallback(): void {
@@ -95,7 +91,7 @@ export class VcPreJoin extends VcElement {
         ${
           preview
             ? html`
-              <vc-device-help .devices=${preview}></vc-device-help>
+              ${isTroubled(preview.store.state) ? html`<vc-device-help .devices=${preview}></vc-device-help>` : nothing}
               <vc-call-settings plain .call=${preview}></vc-call-settings>
             `
             : nothing
@@ -181,7 +177,12 @@ export class VcPreJoin extends VcElement {
     this.failed = false;
     const { signal } = this.#leaving;
     const use = async (loading: Promise<Pick<CallFactory, 'createPreview'>>) => {
-      const factory = await loading.catch(() => null);
+      // A call shows what is below, too.
+      const parts = [import('./vc-call-settings.ts'), import('./vc-device-help.ts')];
+      const factory = await Promise.all([loading, ...parts]).then(
+        ([factory]) => factory,
+        () => null,
+      );
       if (signal.aborted) return;
       this.preview = factory?.createPreview({ camera: this.camera }) ?? null;
       this.failed = !factory;
@@ -200,6 +201,8 @@ export class VcPreJoin extends VcElement {
       () => true,
       () => false, // The next click asks again.
     );
+    await this.updateComplete;
+    this.renderRoot.querySelector('h3')?.scrollIntoView({ block: 'start' });
   }
 
   #join(): void {
@@ -212,6 +215,9 @@ export class VcPreJoin extends VcElement {
     this.dispatchEvent(new Event('leave'));
   }
 }
+
+const isTroubled = ({ microphoneProblem, cameraProblem, notice }: DeviceState): boolean =>
+  Boolean(microphoneProblem || cameraProblem || notice);
 
 const flip = (label: string, path: string, on: boolean, act: () => void): TemplateResult =>
   html`<button class="button icon-button switch" type="button" ?data-off=${!on} aria-label=${label} title=${label} @click=${act}>${icon(path)}</button>`;

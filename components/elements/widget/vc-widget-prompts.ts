@@ -73,7 +73,7 @@ export class VcWidgetPrompts extends VcElement {
         <button slot="actions" class="button outline" @click=${answer('decline')}>${t('decline')}</button>
         ${
           view.call?.status === 'asking'
-            ? html`<button slot="actions" class="button" @click=${this.#check}>${t('checkFirst')}</button>`
+            ? html`<button slot="actions" class="button check" @click=${this.#check}>${t('checkFirst')}</button>`
             : nothing
         }
       </vc-dialog>

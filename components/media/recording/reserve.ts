@@ -14,15 +14,24 @@ const isFull = (error: unknown): boolean => (error as Error).name === 'QuotaExce
 export async function fillReserve(blocks: number, bytes: number): Promise<boolean> {
   try {
     const reserve = await folder();
-    for (let block = 0; block < blocks; block++) {
-      const file = await (await reserve.getFileHandle(String(block), { create: true })).createWritable();
-      await file.write(new Uint8Array(bytes));
-      await file.close();
-    }
+    for (let block = 0; block < blocks; block++)
+      await fill(await reserve.getFileHandle(String(block), { create: true }), bytes);
     return true;
   } catch (error) {
     await clearReserve();
     return !isFull(error);
+  }
+}
+
+async function fill(file: FileSystemFileHandle, bytes: number): Promise<void> {
+  const stream = await file.createWritable();
+  try {
+    await stream.write(new Uint8Array(bytes));
+    await stream.close();
+  } catch (error) {
+    // A file that is still open cannot be removed.
+    await stream.abort().catch(() => {});
+    throw error;
   }
 }
 

@@ -72,22 +72,29 @@ function send(member: number): boolean {
   return true;
 }
 
-/** One message of each under way; `pause` milliseconds at least from one to the next. Gives how many it sent. */
-function saturate({ pause }: { pause: number }): Pace {
+/** So many messages under way; `pause` milliseconds at least between two of a member. */
+function saturate({ pause, together }: Extract<Phase, { kind: 'saturate' }>): Pace {
   const queue = [...senders];
   const due = new Float64Array(plan.members.length);
-  onAnswer = (member) => queue.push(member);
+  let underWay = 0;
+  onAnswer = (member) => {
+    underWay--;
+    queue.push(member);
+  };
   return {
-    until: (now) => (queue.length > 0 ? Math.max(0, (due[queue[0] as number] as number) - now) : 1),
+    until: (now) =>
+      queue.length > 0 && underWay < together ? Math.max(0, (due[queue[0] as number] as number) - now) : 1,
     go(now) {
       let sent = 0;
       let taken = 0;
       // Answers come in about the order of sending, so the first of the queue is the first that may send again.
-      while (taken < queue.length && (due[queue[taken] as number] as number) <= now) {
+      while (taken < queue.length && underWay < together && (due[queue[taken] as number] as number) <= now) {
         const member = queue[taken++] as number;
         due[member] = now + pause;
-        if (send(member)) sent++;
-        else if (crowd.isOpen(member)) queue.push(member);
+        if (send(member)) {
+          sent++;
+          underWay++;
+        } else if (crowd.isOpen(member)) queue.push(member);
       }
       queue.splice(0, taken);
       return sent;

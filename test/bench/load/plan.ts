@@ -38,8 +38,17 @@ export interface Plan {
 export type Phase =
   /** Keeps the sockets open, answers pings, until the next line of the standard input. */
   | { readonly kind: 'hold' }
-  /** Every member has one message under way, and sends the next one when it is answered. */
-  | { readonly kind: 'saturate'; readonly warm: number; readonly seconds: number; readonly pause: number }
+  /**
+   * As fast as there are answers: so many messages together are under way, one of a member at most, the members taking turns with
+   * at least `pause` milliseconds between two of one.
+   */
+  | {
+      readonly kind: 'saturate';
+      readonly warm: number;
+      readonly seconds: number;
+      readonly pause: number;
+      readonly together: number;
+    }
   /** So many messages a second, whether they are answered or not. */
   | { readonly kind: 'rate'; readonly warm: number; readonly seconds: number; readonly perSecond: number };
 

@@ -1,4 +1,5 @@
-/** `Deno.upgradeWebSocket` and nothing else: passes text on to the socket that `to` names, unread. */
+/** `Deno.upgradeWebSocket` and nothing else: reads whom a frame is for, and passes it on as it is. With `unread` not even that: the socket's address says who gets all. */
+const unread = Deno.args.includes('unread');
 const sockets = new Map<string, WebSocket>();
 Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: ({ port }) => console.log(port) }, (request) => {
   const { searchParams } = new URL(request.url);
@@ -6,7 +7,9 @@ Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: ({ port }) => console.log
   const to = searchParams.get('to') ?? '';
   const { socket, response } = Deno.upgradeWebSocket(request);
   sockets.set(id, socket);
-  socket.onmessage = ({ data }) => sockets.get(to)?.send(data);
+  socket.onmessage = unread
+    ? ({ data }) => sockets.get(to)?.send(data)
+    : ({ data }) => sockets.get(JSON.parse(data).dst)?.send(data);
   socket.onclose = () => sockets.delete(id);
   return response;
 });

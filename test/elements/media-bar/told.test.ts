@@ -1,7 +1,8 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../../components/define/vc-media-bar.ts';
 import type { VcMediaBar } from '../../../components/elements/media-bar/vc-media-bar.ts';
 import type { CallQuality, CallState } from '../../../components/store/call-handle.ts';
+import { until } from '../parts/until.ts';
 import { type FakeCall, fakeCall } from './fake-call.ts';
 import { inCall } from './in-call.ts';
 
@@ -27,7 +28,7 @@ describe('what vc-media-bar opens and tells', () => {
     async function opened(call: FakeCall) {
       const { element, parentNode } = await barOf(call);
       button(element, 'Settings').click();
-      await waitUntil(() => settings(element)?.renderRoot?.querySelector('select'));
+      await until(() => settings(element)?.renderRoot?.querySelector('select'));
       return { bar: element, parentNode };
     }
 
@@ -77,7 +78,7 @@ describe('what vc-media-bar opens and tells', () => {
       const { bar } = await opened(call);
       const meter = find(bar, '[role=meter]');
       button(bar, 'Settings').click();
-      await waitUntil(() => !settings(bar));
+      await until(() => !settings(bar));
       call.hear(0.9);
       expect(meter.getAttribute('aria-valuenow')).to.equal('0');
     });
@@ -100,7 +101,7 @@ describe('what vc-media-bar opens and tells', () => {
     it('V11 says how well the call is carried and why, with figures on a click', async () => {
       const call = fakeCall({ quality });
       const { element } = await barOf(call);
-      await waitUntil(() => health(element)?.querySelector('button'));
+      await until(() => health(element)?.querySelector('button'));
       const asked = health(element)?.querySelector('button');
       expect(asked?.getAttribute('aria-label')).to.equal('Connection: poor');
       const details = health(element)?.querySelector<HTMLElement>('#quality');
@@ -121,7 +122,7 @@ describe('what vc-media-bar opens and tells', () => {
 
     it('A2 shows four words behind the shield', async () => {
       const { element } = await barOf(fakeCall({ safety: ['amber', 'river', 'violin', 'north'] }));
-      await waitUntil(() => health(element)?.querySelector('button'));
+      await until(() => health(element)?.querySelector('button'));
       const shield = health(element)?.querySelector('button');
       expect(shield?.getAttribute('aria-label')).to.equal('Safety words');
       shield?.click();
@@ -158,7 +159,7 @@ describe('what vc-media-bar opens and tells', () => {
       const call = fakeCall({ microphoneProblem: 'denied' });
       const { element } = await barOf(call);
       expect(part(element, 'message')?.textContent).to.equal('Something is wrong with a device.');
-      await waitUntil(() => part(element, 'message')?.querySelector('vc-device-help'));
+      await until(() => part(element, 'message')?.querySelector('vc-device-help'));
       call.set({ microphoneProblem: null });
       await element.updateComplete;
       expect(part(element, 'message')?.childElementCount).to.equal(0);

@@ -32,7 +32,7 @@ describe('call', () => {
     untilTheEnd(one);
     const setup = { attempt: 1, ice: [], broker: BROKER, role: 'answerer', ticket: 't' } as const;
     one.start({ ...setup, self: 'far', remote: 'near' });
-    await waitUntil(() => broker().open().includes('far'));
+    await waitUntil(() => broker().open().includes('far'), 'at the broker', { timeout: 10_000 });
     expect([asked, ready]).to.eql([0, []]);
     one.join(false);
     expect(ready).to.eql([1]);

@@ -277,7 +277,7 @@ describe('recorder', () => {
     try {
       const { recorder, chunks } = record();
       await chunks(1);
-      expect(room).to.equal(Number.POSITIVE_INFINITY);
+      expect(room).to.be.greaterThan(600);
       refusals = 1;
       await chunks(2);
       expect(room).to.be.within(120, 180);

@@ -1,17 +1,18 @@
 import { ContextProvider } from '@lit/context';
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import type { VcCallArea } from '../../../components/elements/parts/vc-call-area.ts';
 import '../../../components/elements/parts/vc-call-area.ts';
 import { contactContext, createContactStore } from '../../../components/store/contact-store.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
 import { aView } from './contact-fixture.ts';
+import { until } from './until.ts';
 
 /** The area of an expanded call, in a browser whose screen the test fills. */
 async function expanded() {
   const call = fakeCall({ expanded: true });
   const { element, parentNode } = await inCall<VcCallArea>(html`<vc-call-area></vc-call-area>`, call, 720);
-  await waitUntil(() => element.renderRoot.querySelector('vc-full-screen'));
+  await until(() => element.renderRoot.querySelector('vc-full-screen'));
   const part = () => element.renderRoot.querySelector('vc-full-screen');
   const button = () => part()?.renderRoot.querySelector('button') ?? null;
   await part()?.updateComplete;
@@ -59,7 +60,7 @@ describe('vc-full-screen', () => {
     button()?.click();
     await part()?.updateComplete;
     expect([filled, button()?.ariaLabel]).to.deep.equal([null, 'Full screen']);
-    expect(button()?.clientWidth).to.be.at.least(44);
+    expect(button()?.offsetWidth).to.be.at.least(44);
     call.set({ expanded: false });
     await element.updateComplete;
     expect(part(), 'a small one has Expand').to.equal(null);

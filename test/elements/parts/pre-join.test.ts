@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { VcEvent } from '../../../components/elements/events.ts';
 import '../../../components/elements/parts/vc-pre-join.ts';
 import type { JoinDetail, VcPreJoin } from '../../../components/elements/parts/vc-pre-join.ts';
@@ -6,6 +6,7 @@ import { tokens } from '../../../components/elements/tokens.ts';
 import type { CallState } from '../../../components/store/call-handle.ts';
 import { colouredCamera } from '../media/synthetic-media.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
+import { until } from './until.ts';
 
 type Preview = FakeCall & { closed: boolean; close(): void };
 const OFF = { microphone: false, camera: false, sound: true, screen: false };
@@ -14,7 +15,7 @@ interface Options {
   readonly state?: Partial<CallState>;
   readonly alone?: boolean;
   /** How loading the code ends; by default well. */
-  readonly loading?: Promise<never>;
+  readonly loading?: () => Promise<never>;
 }
 
 /** A pre-join whose devices are the test's. */
@@ -39,12 +40,12 @@ async function preJoin({ state = {}, alone = false, loading }: Options = {}) {
     return preview;
   };
   around.addEventListener('vc-preview-request', (event: VcEvent<'vc-preview-request'>) =>
-    event.detail.use(loading ?? Promise.resolve({ createPreview })),
+    event.detail.use(loading?.() ?? Promise.resolve({ createPreview })),
   );
   const element = await fixture<VcPreJoin>(html`<vc-pre-join camera ?alone=${alone}></vc-pre-join>`, {
     parentNode: around,
   });
-  if (!loading) await waitUntil(() => previews.length);
+  if (!loading) await until(() => previews.length);
   await element.updateComplete;
   const find = <E extends HTMLElement>(selector: string) => element.renderRoot.querySelector<E>(selector);
   const button = (name: string) => {
@@ -75,7 +76,7 @@ describe('vc-pre-join', () => {
   }))
     it(`V9 is accessible ${name}`, async () => {
       const { element, find } = await preJoin({ state });
-      await waitUntil(() => find('vc-call-settings')?.shadowRoot?.querySelector('select'));
+      await until(() => find('vc-call-settings')?.shadowRoot?.querySelector('select'));
       await expect(element).to.be.accessible();
     });
 
@@ -83,9 +84,9 @@ describe('vc-pre-join', () => {
     const { find, preview, asked } = await preJoin();
     expect(asked).to.deep.equal([true]);
     const video = find<HTMLVideoElement>('video');
-    await waitUntil(() => video?.videoWidth);
+    await until(() => video?.videoWidth);
     expect(video && getComputedStyle(video).transform).to.equal('matrix(-1, 0, 0, 1, 0, 0)');
-    await waitUntil(() => find('vc-call-settings')?.shadowRoot?.querySelector('select'));
+    await until(() => find('vc-call-settings')?.shadowRoot?.querySelector('select'));
     const settings = find('vc-call-settings')?.shadowRoot;
     preview().hear(0.5);
     expect(settings?.querySelector('[role=meter]')?.getAttribute('aria-valuenow')).to.equal('50');
@@ -133,7 +134,7 @@ describe('vc-pre-join', () => {
     around.addEventListener('vc-microphone-request', () => {
       heard = true;
     });
-    await waitUntil(() => find('vc-device-help')?.shadowRoot?.querySelector('button'));
+    await until(() => find('vc-device-help')?.shadowRoot?.querySelector('button'));
     find('vc-device-help')?.shadowRoot?.querySelector('button')?.click();
     expect([preview().asked, heard]).to.deep.equal([['microphone true'], false]);
     expect(text()).to.contain('Nobody will hear you');
@@ -160,8 +161,8 @@ describe('vc-pre-join', () => {
   });
 
   it('V9 says that its code did not come, and lets try again', async () => {
-    const { element, find, text } = await preJoin({ loading: Promise.reject(new Error('offline')) });
-    await waitUntil(() => find('[role=alert]'));
+    const { element, find, text } = await preJoin({ loading: () => Promise.reject(new Error('offline')) });
+    await until(() => find('[role=alert]'));
     await element.updateComplete;
     expect(text()).to.contain('could not be loaded');
   });
@@ -169,7 +170,7 @@ describe('vc-pre-join', () => {
   it('V19 checks the connection with one click', async () => {
     const { button, find } = await preJoin();
     button('Check the connection').click();
-    await waitUntil(() => find('vc-connection-check')?.shadowRoot?.querySelector('ul'));
+    await until(() => find('vc-connection-check')?.shadowRoot?.querySelector('ul'));
     expect(find('vc-connection-check')?.shadowRoot?.querySelector('ul')?.ariaLabel).to.equal('Results');
   });
 });

@@ -2,39 +2,9 @@ import { expect } from '@open-wc/testing';
 import { createTransport, type Transport } from '../../../components/session/transport.ts';
 import type { VisitorHello } from '../../../core/protocol/client-frames.ts';
 import { HEARTBEAT } from '../../../core/protocol/limits.ts';
+import { Socket } from './test-socket.ts';
 
 const Native = { WebSocket: globalThis.WebSocket, setTimeout, clearTimeout };
-
-/** Sockets of a server that is this test. */
-class Socket {
-  static readonly made: Socket[] = [];
-  static readonly OPEN = 1;
-  readyState = 0;
-  readonly sent: { type: string }[] = [];
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-  constructor() {
-    Socket.made.push(this);
-  }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-  close(): void {
-    this.readyState = 3;
-  }
-  accept(): void {
-    this.readyState = 1;
-    this.onopen?.();
-  }
-  say(frame: object): void {
-    this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-  end(code: number): void {
-    this.readyState = 3;
-    this.onclose?.({ code });
-  }
-}
 
 /** What waits for its time, by its id: the test says when that has come. */
 const timers = new Map<number, { readonly delay: number; readonly act: () => void }>();

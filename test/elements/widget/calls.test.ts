@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { CallView, ContactView } from '../../../core/protocol/server-frames.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
+import { until } from '../parts/until.ts';
 import { inWidget } from './in-widget.ts';
 
 const MEDIA = { microphone: true, camera: false, sound: true, screen: false };
@@ -35,7 +36,7 @@ const asked = async (call: CallView, options = {}) => {
 };
 /** The names of the answers in the dialog. */
 const answers = (all: (selector: string) => HTMLElement[]) =>
-  all('[slot="actions"]').map(({ textContent }) => textContent?.trim());
+  all('[slot="actions"]:not(.check)').map(({ textContent }) => textContent?.trim());
 
 describe('calls in vc-widget', () => {
   for (const theme of ['light', 'dark']) {
@@ -90,26 +91,26 @@ describe('calls in vc-widget', () => {
   it('V9 shows the devices first where the visitor wants to see them, and answers from there', async () => {
     const { all, button, session, show } = await asked(aCall());
     button('Check my devices first').click();
-    await waitUntil(() => all('vc-pre-join').length);
+    await until(() => all('vc-pre-join').length);
     expect(all('[role="dialog"]'), 'in place of the question').to.be.empty;
     button('Back').click();
-    await waitUntil(() => all('[role="dialog"]', 'Video call request').length);
+    await until(() => all('[role="dialog"]', 'Video call request').length);
     button('Check my devices first').click();
-    await waitUntil(() => all('button', 'Turn camera off').length);
+    await until(() => all('button', 'Turn camera off').length);
     button('Join now').click();
-    await waitUntil(() => session().asked.includes('answer video'));
+    await until(() => session().asked.includes('answer video'));
     show({ call: aCall({ status: 'connecting' }) });
-    await waitUntil(() => !all('vc-pre-join').length);
+    await until(() => !all('vc-pre-join').length);
   });
 
   it('V9 joins without a picture when the camera was switched off before', async () => {
     const { all, button, session } = await asked(aCall());
     button('Check my devices first').click();
-    await waitUntil(() => all('button', 'Turn camera off').length);
+    await until(() => all('button', 'Turn camera off').length);
     button('Turn camera off').click();
-    await waitUntil(() => all('button', 'Turn camera on').length);
+    await until(() => all('button', 'Turn camera on').length);
     button('Join now').click();
-    await waitUntil(() => session().asked.includes('answer voice'));
+    await until(() => session().asked.includes('answer voice'));
   });
 
   it('V9 is no part of a picture that a running call is asked for', async () => {
@@ -122,24 +123,24 @@ describe('calls in vc-widget', () => {
   it('V9 shows the devices to who waits for a call, and begins the call as they left it', async () => {
     const { widget, all, button, show, session, text, rest } = await inWidget();
     show({ phase: 'waiting', kind: 'video', agent: null, takenAt: null });
-    await waitUntil(() => all('button', 'Check my camera and microphone').length);
+    await until(() => all('button', 'Check my camera and microphone').length);
     await rest();
     await expect(widget).to.be.accessible();
     button('Check my camera and microphone').click();
-    await waitUntil(() => all('button', 'Turn camera off').length);
+    await until(() => all('button', 'Turn camera off').length);
     button('Join now').click();
-    await waitUntil(() => text().includes('You are ready.'));
+    await until(() => text().includes('You are ready.'));
     expect(session().asked.filter((verb) => verb.startsWith('answer'))).to.be.empty;
     show({ kind: 'video', call: aCall({ status: 'connecting', askedBy: 'visitor' }) });
     const call = fakeCall({ own: MEDIA });
     session().call.dispatch({ handle: call });
-    await waitUntil(() => call.asked.includes('camera true'));
+    await until(() => call.asked.includes('camera true'));
   });
 
   it('V9 asks nothing of who waits for a chat', async () => {
     const { all, show, text } = await inWidget();
     show({ phase: 'waiting', kind: 'chat', agent: null, takenAt: null });
-    await waitUntil(() => text().includes('You can write already.'));
+    await until(() => text().includes('You can write already.'));
     expect(all('button', 'Check my camera and microphone')).to.be.empty;
   });
 
@@ -148,11 +149,11 @@ describe('calls in vc-widget', () => {
     Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
     try {
       const { widget, all, show, text, rest } = await inWidget();
-      await waitUntil(() => all('button', 'Chat').length);
+      await until(() => all('button', 'Chat').length);
       expect(['Voice call', 'Video call'].flatMap((name) => all('button', name))).to.be.empty;
       expect(all('textarea', 'Message')).to.have.length(1);
       show({ channels: channels({ voice: 'available' }) });
-      await waitUntil(() => all('[role="log"]').length);
+      await until(() => all('[role="log"]').length);
       expect(['Start voice call', 'Start video call'].flatMap((name) => all('button', name))).to.be.empty;
       expect(text()).to.not.contain('undefined');
       await rest();

@@ -1,0 +1,58 @@
+import type { Browser, Page } from 'playwright-core';
+import { inConversation } from '../../e2e/people.ts';
+import { type Product, type ProductOptions, startProduct } from '../../e2e/product.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { bareRelay } from './bare-call.ts';
+
+/** A visitor and an agent in conversation, and a bare page beside each, in the same two browsers. */
+export interface CallRig {
+  readonly product: Product;
+  readonly browsers: readonly [visitor: Browser, agent: Browser];
+  readonly shop: Page;
+  readonly desk: Page;
+  /** Where the bare page is. */
+  readonly bareUrl: string;
+  readonly bare: readonly [visitor: Page, agent: Page];
+  close(): Promise<void>;
+}
+
+export interface CallRigOptions extends ProductOptions {
+  /** What both pages of the product find chosen on this computer. */
+  readonly devices?: object;
+}
+
+export async function openCallRig({ devices = {}, ...options }: CallRigOptions = {}): Promise<CallRig> {
+  const product = await startProduct(options);
+  const relay = bareRelay();
+  const browsers = await Promise.all([launchChromium(), launchChromium()]);
+  const [visitorBrowser, agentBrowser] = browsers;
+  const open = async (browser: Browser, url: string) => {
+    const page = await browser.newPage();
+    await page.addInitScript(
+      (choices) => localStorage.setItem('vicino-devices', choices),
+      JSON.stringify(devices),
+    );
+    await page.goto(url);
+    return page;
+  };
+  const [shop, desk] = await Promise.all([
+    open(visitorBrowser, product.url),
+    open(agentBrowser, `${product.url}/agent?as=anna`),
+  ]);
+  await inConversation(shop, desk);
+  const bare = [await visitorBrowser.newPage(), await agentBrowser.newPage()] as const;
+  await Promise.all(bare.map((page) => page.goto(relay.url)));
+  return {
+    product,
+    browsers,
+    shop,
+    desk,
+    bareUrl: relay.url,
+    bare,
+    async close() {
+      await Promise.all(browsers.map((browser) => browser.close()));
+      await relay.close();
+      await product.dispose();
+    },
+  };
+}
