@@ -108,7 +108,12 @@ Deno.test('S6 a message that is lost, doubled, moved or out of order breaks a ru
   assert.ok(messages(without(5)).includes('lost'));
   assert.ok(messages([...LOG, { ...aMessage(6), id: 'another', text: 'text 5' }]).includes('twice'));
   assert.ok(messages([...without(5), { ...aMessage(6), id: 'm5', text: 'text 5' }]).includes('lost'));
-  const swapped = [OPENED, TAKEN, { ...aMessage(4), offset: 3, previous: 2 }, { ...aMessage(3), offset: 4, previous: 3 }];
+  const swapped = [
+    OPENED,
+    TAKEN,
+    { ...aMessage(4), offset: 3, previous: 2 },
+    { ...aMessage(3), offset: 4, previous: 3 },
+  ];
   const unseen = new Witness();
   for (const n of [3, 4])
     unseen.write({ id: `m${n}`, text: `text ${n}`, note: false, by: 'anna', contact: 'c1' });
@@ -159,8 +164,14 @@ Deno.test('S6 C8 a contact that two agents show, nobody shows or nobody can take
   const open = kept(waiting(), OPENED);
   const blind = ({ ben }: { ben: AgentWindow }) => ({ ben: { ...ben, waiting: new Map() } });
   assert.deepEqual(desk(open, blind), ['forgotten']);
-  assert.deepEqual(desk(open, ({ ben }) => ({ ben: { ...blind({ ben }).ben, status: { state: 'away' } } })), []);
-  assert.deepEqual(desk(open, () => ({}), { now: NOW + 200_000 }), ['forgotten']);
+  assert.deepEqual(
+    desk(open, ({ ben }) => ({ ben: { ...blind({ ben }).ben, status: { state: 'away' } } })),
+    [],
+  );
+  assert.deepEqual(
+    desk(open, () => ({}), { now: NOW + 200_000 }),
+    ['forgotten'],
+  );
 });
 
 Deno.test('S6 C15 views that differ from the store, and more contacts than the limit, break a rule', () => {
@@ -176,5 +187,8 @@ Deno.test('S6 C15 views that differ from the store, and more contacts than the l
     })),
     ['view'],
   );
-  assert.deepEqual(desk(taken, () => ({}), { limit: 0 }), ['limit']);
+  assert.deepEqual(
+    desk(taken, () => ({}), { limit: 0 }),
+    ['limit'],
+  );
 });

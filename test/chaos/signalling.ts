@@ -20,8 +20,7 @@ export class Signalling {
   }
 
   viewed({ id: contact, call }: ContactView): void {
-    if (call?.status !== 'asking' || call.askedBy === this.#side || this.#decided.has(call.id))
-      return;
+    if (call?.status !== 'asking' || call.askedBy === this.#side || this.#decided.has(call.id)) return;
     this.#decided.add(call.id);
     // Some ring until nobody answered.
     if (this.#random.chance(0.2)) return;
