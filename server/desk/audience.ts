@@ -84,14 +84,14 @@ export class Audience {
     const [visitors, agents] = SIDES.map((side) => this.here(contact, side)) as [Windows, Windows];
     if (visitors.length + agents.length === 0) return;
     this.#deps.heard.note(contact.id, entry);
-    const shown = visibleTo('visitor', entry);
+    const [toVisitors, toAgents] = [visibleTo('visitor', entry), visibleTo('agent', entry)];
     const tell = (windows: Windows, entry: LogEntry): void =>
       this.#deps.hub.send(windows, { type: 'log.appended', contact: contact.id, entry });
     // Almost always the same for both, and then written out once.
-    if (shown === entry) tell([...visitors, ...agents], entry);
+    if (toVisitors === toAgents) tell([...visitors, ...agents], entry);
     else {
-      tell(visitors, shown);
-      tell(agents, entry);
+      tell(visitors, toVisitors);
+      tell(agents, toAgents);
     }
   }
 

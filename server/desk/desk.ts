@@ -63,7 +63,7 @@ export function createDesk(deps: DeskDeps): Desk {
   const staff = new Staff({ store, directory, roster, live });
   const serviceViews = new ServiceViews({ hub, roster, staff, clock, timers, log });
   const offers = new Offers({ hub, directory, live, roster, staff });
-  const queueFacts = new QueueFacts({ hub, live, clock });
+  const queueFacts = new QueueFacts({ hub, live, clock, timers });
   const audience = new Audience({ hub, directory, cluster, heard });
   const contactLog = new ContactLog(store);
   const liveIndex = new LiveIndex(store, clock);
@@ -179,6 +179,7 @@ export function createDesk(deps: DeskDeps): Desk {
       deadlines.close();
       presence.close();
       serviceViews.close();
+      queueFacts.close();
       await turns.idle();
     },
   };

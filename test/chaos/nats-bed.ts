@@ -1,12 +1,15 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { NatsServers } from '../support/nats-server.ts';
+import { type NatsNode, NatsServers } from '../support/nats-server.ts';
 import type { Bed } from './bed.ts';
 import type { Fault } from './faults.ts';
 import { pause } from './pause.ts';
 
 const NAME = 'vicino';
 const STREAMS = [`${NAME}-log`, `KV_${NAME}`] as const;
+
+/** How often a node is tried to be started. */
+const STARTS = 60;
 
 /** JetStream on three nodes, everything on all of them. */
 export async function natsBed(): Promise<Bed> {
@@ -35,7 +38,7 @@ function leaderKilled(servers: NatsServers): Fault {
         if (!node) return `${stream} has no leader`;
         await node.kill();
         await pause(random.between(1_000, 8_000));
-        await node.start();
+        await startAgain(node);
         // It has to catch up before another may go.
         await pause(3_000);
         return `${leader} of ${stream}`;
@@ -44,6 +47,18 @@ function leaderKilled(servers: NatsServers): Fault {
       }
     },
   };
+}
+
+/** A connection may have been given the port meanwhile, and keep it for a while. */
+async function startAgain(node: NatsNode): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await node.start();
+    } catch (error) {
+      if (tries === STARTS) throw error;
+      await pause(1_000);
+    }
+  }
 }
 
 async function leaderOf({ nodes }: NatsServers, stream: string): Promise<string> {

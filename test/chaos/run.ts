@@ -58,7 +58,10 @@ export interface Outcome {
 
 /** Nobody heard anything for so long: nothing goes on any more. */
 const QUIET = 600;
-/** What differs from the store is looked at again, for a timer may just have changed something. */
+/**
+ * What differs from the store is looked at again, when all is quiet: a timer may just have changed something, or a machine that is
+ * short of processors have thrown everybody out.
+ */
 const LOOKS = 5;
 const LOOK_AGAIN = 800;
 
@@ -236,6 +239,7 @@ class Run {
         ];
         if (violations.length === 0 || look === LOOKS) return [snapshot, violations];
         await pause(LOOK_AGAIN);
+        await this.#settle(clients);
       }
     } finally {
       await store.close();

@@ -45,6 +45,9 @@ Deno.test('S6 S5 what was refused after the end is not written by an instance th
   const token = welcome.you.side === 'visitor' ? welcome.you.token : '';
   client.send({ type: 'contact.open', contact: 'c1', service: 'sales', kind: 'chat' });
   await client.state(({ phase }) => phase === 'waiting');
+  const anna = (await two.agent('anna')).client;
+  anna.send({ type: 'contact.take', contact: 'c1' });
+  await client.state(({ phase }) => phase === 'assigned');
   client.send(message);
   await faults.reached.promise;
 
@@ -57,10 +60,13 @@ Deno.test('S6 S5 what was refused after the end is not written by an instance th
   faults.go();
   assert.equal((await client.next('error')).code, 'contact.ended');
   again.send({ type: 'log.read', contact: 'c1', after: 0 });
-  const page = await again.next('log.page', ({ entries }) => entries.length === 3);
+  const page = await again.next('log.page', ({ entries }) => entries.length === 4);
   assert.deepEqual(
     page.entries.map(({ kind }) => kind),
-    ['event', 'event', 'hidden'],
+    ['event', 'event', 'event', 'hidden'],
   );
-  assert.equal(page.entries[2]?.id, `h-${page.entries[2]?.offset}`);
+  for (const reader of [again, anna]) {
+    const { entry } = await reader.next('log.appended', ({ entry }) => entry.kind === 'hidden');
+    assert.equal(entry.id, `h-${entry.offset}`);
+  }
 });

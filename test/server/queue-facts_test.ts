@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Contact } from '../../core/contact/contact.ts';
+import { QueueFacts } from '../../server/desk/queue-facts.ts';
+import { Hub } from '../../server/hub.ts';
+import { waiting as aWaiting } from '../support/contact-machine.ts';
 import type { RawClient } from '../support/frames.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import { demoConfig, startServer, type TestServer } from '../support/server.ts';
@@ -101,4 +105,36 @@ Deno.test('C18 who left word has no place, and takes none from those who wait', 
   other.send({ type: 'contact.convert', contact: 'b', form });
   await other.state(({ kind }) => kind === 'callback');
   assert.deepEqual([await standing(other), await standing(third)], [null, [1, null]]);
+});
+
+Deno.test('C18 S6 a crowd that waits is told together, once a second at most', () => {
+  const time = new ManualTimers();
+  const queue: Contact[] = [];
+  const sent: number[] = [];
+  const hub = new Hub();
+  hub.send = (_, frame) => void (frame.type === 'queue.state' && sent.push(frame.position));
+  const facts = new QueueFacts({ hub, live: { queue: () => queue }, clock: time.clock, timers: time });
+  for (let n = 1; n <= 200; n++) {
+    const contact = aWaiting({ id: `c${n}`, at: n });
+    queue.push(contact);
+    facts.contactChanged(null, contact);
+  }
+  assert.deepEqual(
+    sent,
+    Array.from({ length: 50 }, (_, n) => n + 1),
+    'as long as they are few, each at once',
+  );
+  assert.equal(facts.of(queue[150] as Contact)?.position, 151);
+  sent.length = 0;
+  for (const contact of queue.splice(0, 20))
+    facts.contactChanged(contact, { ...contact, phase: 'dissuaded' });
+  assert.deepEqual(sent, []);
+  time.advance(1_000);
+  assert.deepEqual(
+    sent,
+    Array.from({ length: 180 }, (_, n) => n + 1),
+  );
+  facts.contactChanged(null, aWaiting({ id: 'c201', at: 201 }));
+  facts.close();
+  assert.equal(time.pending, 0);
 });
