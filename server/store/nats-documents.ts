@@ -2,7 +2,7 @@ import type { StoredMsg } from '@nats-io/jetstream';
 import { jsonText } from './json-text.ts';
 import { markOf, type NatsLink } from './nats-link.ts';
 import { fromSubject, toSubject } from './nats-subject.ts';
-import type { Document, Version } from './port.ts';
+import { type Document, StoreError, type Version } from './port.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** As the `nats kv` command marks what was deleted. */
@@ -69,20 +69,29 @@ export class NatsDocuments {
     const mark = crypto.randomUUID();
     const subject = this.#prefix + toSubject(key);
     let after = expected === null ? 0 : sequenceOf(expected);
+    let isUncertain = false;
     return this.#changes.run(targetOf(key), () =>
       this.#link.patiently('write to', async () => {
         if (after === null) return null;
         const sequence = await this.#link.publish({ subject, data, after, mark, headers });
-        if (sequence !== null) return String(sequence);
+        if (typeof sequence === 'number') return String(sequence);
+        isUncertain ||= sequence === 'unanswered';
         const last = await this.#last(key);
         if (last && markOf(last) === mark) return String(last.seq);
         // Behind the mark of a deletion there is room for a new document.
         const fits = expected === null ? !last || isDeleted(last) : last?.seq === after && !isDeleted(last);
+        if (!fits && isUncertain) throw this.#uncertain(key);
         if (!fits) return null;
         after = last?.seq ?? 0;
         return undefined;
       }),
     );
+  }
+
+  /** Ours may have been taken and replaced by another one since: nothing is left to tell by. */
+  #uncertain(key: string): StoreError {
+    const reason = 'the answer was lost, and another write has followed';
+    return new StoreError('store.unavailable', `Cannot tell whether ${key} was written: ${reason}`);
   }
 
   #last(key: string): Promise<StoredMsg | null> {

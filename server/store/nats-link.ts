@@ -71,10 +71,11 @@ export class NatsLink {
   }
 
   /**
-   * Publishes once, and gives the sequence; null when that did not happen as far as known: the subject had
-   * moved on, or nothing answered and it may have happened all the same.
+   * Publishes once, and gives the sequence; else `conflict` when the subject had moved on, or `unanswered`: then it may have
+   * happened all the same.
    */
-  async publish({ subject, data, after, mark, headers: more = {} }: NatsWrite): Promise<number | null> {
+  async publish(write: NatsWrite): Promise<number | 'conflict' | 'unanswered'> {
+    const { subject, data, after, mark, headers: more = {} } = write;
     const bytes = this.#encode(subject, data);
     const head = headers();
     head.set(MARK, mark);
@@ -83,7 +84,8 @@ export class NatsLink {
       const expect = { lastSubjectSequence: after };
       return (await this.#client.publish(subject, bytes, { headers: head, expect })).seq;
     } catch (error) {
-      if (isConflict(error) || isPassing(error)) return null;
+      if (isConflict(error)) return 'conflict';
+      if (isPassing(error)) return 'unanswered';
       throw error;
     }
   }

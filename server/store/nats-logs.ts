@@ -39,7 +39,7 @@ export class NatsLogs {
         const previous = known.head;
         const headers = { [PREVIOUS]: String(previous) };
         const offset = await this.#link.publish({ subject, data, after: previous, mark, headers });
-        if (offset === null) {
+        if (typeof offset === 'string') {
           await this.#catchUp(log, known);
           return undefined;
         }

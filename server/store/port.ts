@@ -74,7 +74,8 @@ export interface Store {
   get<T>(key: string): Promise<Document<T> | null>;
   /**
    * Writes when the stored version equals `expected` (`null`: the key must be absent). Gives the new version,
-   * or `null` on a conflict.
+   * or `null` on a conflict. Where an answer was lost and others wrote since, it throws `store.unavailable`: it may have been
+   * written.
    */
   put<T>(key: string, value: T, expected: Version | null): Promise<Version | null>;
   /** Deletes when the stored version equals `expected`; gives whether it did. */
