@@ -32,7 +32,7 @@ interface Letter {
     | { readonly type: 'ask'; readonly of: string };
 }
 
-/** What others told; or, by one that died, even what had to be done after something it has written. */
+/** What others told; or even what they, or this instance, had to do after something was written. */
 export type Missed = 'nothing' | 'words' | 'deeds';
 
 /** What an instance hears of the others. */
@@ -188,7 +188,8 @@ export class Cluster {
         this.#events?.changed();
         return;
       case 'bye':
-        this.#remove(from);
+        // Told to end, a process has a few seconds, and its store may have needed longer.
+        this.#bury(from);
         return;
       case 'ask':
         if (word.of === this.#id) this.#events?.asked(from);
@@ -293,7 +294,8 @@ export class Cluster {
     for (const id of known) if (!living.has(id)) this.#bury(id);
     this.#compare(living);
     if (++this.#beats % LOOK === 0) {
-      this.#missWords();
+      // A write that seemed to fail may have been done, and nothing have followed from it.
+      this.#missed = 'deeds';
       this.#completed();
     }
     for (const id of this.#awaited) this.#post(ALL, { type: 'ask', of: id });
