@@ -3,15 +3,12 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { bar, channelsAre, control, inTouch, noCall, videoCall } from './calling.ts';
 import { connectionsMade, countFrozen, sendingRate } from './connections.ts';
-import { hasPicture, hearsVoice, showsPictures } from './media.ts';
+import { showsPictures } from './media.ts';
 import { startMortalBrowser } from './mortal-browser.ts';
-import { channelIs, conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
+import { channelIs, inConversation, panel, say, sees, waitUntil } from './people.ts';
 import { scene } from './product.ts';
-import { untouched } from './untouched.ts';
 
 const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
-
-const said = (page: Page, text: RegExp) => conversation(panel(page)).getByText(text).count();
 
 scene(
   'V16 the server is killed and started again during a call: no second is frozen, and the call is the same',
@@ -65,38 +62,6 @@ scene(
     await say(desk, 'Write to me when you are back');
     await sees(panel(desk), 'Write to me when you are back');
     await Deno.remove(profile, { recursive: true });
-  },
-);
-
-scene(
-  'V12 V17 the visitor goes to another page, the agent loads theirs again: the call is back by itself, with Play where nobody clicked',
-  async ({ product, visitor, agent }) => {
-    const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inConversation(shop, desk);
-    await videoCall(shop, desk);
-    const arrives = Promise.withResolvers<void>();
-    // Between two pages: the old one has gone, and the script tag of the new one is still to come.
-    await shop.route('**/vc.js', async (route) => {
-      await arrives.promise;
-      await route.continue();
-    });
-    const second = await untouched(shop);
-    await second.goTo(`${product.url}/?second`);
-    await panel(desk).getByRole('img', { name: 'Changing page' }).waitFor();
-    assert.equal(await bar(desk).count(), 1, 'it was not hung up');
-    arrives.resolve();
-    await second.clickAway('Play');
-    await inTouch(shop, desk);
-    await panel(desk).getByRole('img', { name: 'Changing page' }).waitFor({ state: 'detached' });
-
-    await control(shop, 'Turn camera off').click();
-    await waitUntil(async () => !(await hasPicture(desk, 'remote')), 'there is no picture');
-    await desk.reload();
-    await channelsAre(desk, 'active');
-    await inTouch(shop);
-    await hearsVoice(desk);
-    assert.equal(await hasPicture(desk, 'remote'), false, 'a camera that was off stays off');
-    assert.equal(await said(desk, /ended/), 0);
   },
 );
 
