@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -33,13 +33,14 @@ async function ensure() {
   const found = [process.env.NATS_SERVER, findExecutable('nats-server'), cached].find(isNewEnough);
   if (found) return found;
   for (const bring of [fromDebian, fromGitHub]) {
-    const folder = `${cache}.${process.pid}`;
+    mkdirSync(dirname(cache), { recursive: true });
+    // Of its own, for several may be at it.
+    const folder = mkdtempSync(`${cache}.`);
     try {
-      mkdirSync(folder, { recursive: true });
       const brought = await bring(folder);
       if (!isNewEnough(brought)) continue;
       mkdirSync(cache, { recursive: true });
-      // Whole or not at all, for several may be at it.
+      // Whole or not at all.
       renameSync(brought, cached);
       return cached;
     } catch {
