@@ -27,7 +27,14 @@ import { ServiceViews } from './service-views.ts';
 import { Staff } from './staff.ts';
 import { passSwitches } from './switches.ts';
 import { Turns } from './turns.ts';
+import { Turnstile } from './turnstile.ts';
 import { type Greeting, welcome } from './welcome.ts';
+
+/**
+ * Hellos answered side by side. After a restart everybody comes at once: answered all together, the first would be done when the
+ * last is, and by then have given up and come again.
+ */
+const HELLOS = 64;
 
 /** The use cases: what clients ask for, carried out on the store and told to whom it concerns. */
 export interface Desk {
@@ -68,6 +75,7 @@ export function createDesk(deps: DeskDeps): Desk {
   const contactLog = new ContactLog(store);
   const liveIndex = new LiveIndex(store, clock);
   const turns = new Turns();
+  const hellos = new Turnstile(HELLOS);
   const deadlines = new Deadlines({
     clock,
     timers,
@@ -158,7 +166,7 @@ export function createDesk(deps: DeskDeps): Desk {
       await recovery.start();
       for (const { id } of roster.agents) tellSwitches(id);
     },
-    hello: (wire, frame, caller) => welcome(parts, wire, frame, caller),
+    hello: (wire, frame, caller) => hellos.run(() => welcome(parts, wire, frame, caller)),
     receive: (from, frame) => receive(parts, from, frame),
     contacts: () => live.all(),
     detach: (connection) => directory.remove(connection),

@@ -20,6 +20,8 @@ export type Greeting =
       readonly reason: string;
     };
 
+const OPEN = 1;
+
 const reject = (close: CloseCode, reason: string, code: ErrorCode | null = null): Greeting => ({
   ok: false,
   close,
@@ -29,6 +31,8 @@ const reject = (close: CloseCode, reason: string, code: ErrorCode | null = null)
 
 /** Answers a hello: who it is, what they have, and what they missed. Live frames follow behind it. */
 export async function welcome(desk: DeskParts, wire: Wire, hello: Hello, caller: Caller): Promise<Greeting> {
+  // It may have had to wait for its turn for longer than the client was willing to.
+  if (wire.readyState !== OPEN) return reject(CloseCode.failed, 'the client has gone');
   if (hello.version !== PROTOCOL_VERSION)
     return reject(CloseCode.unsupportedVersion, `version ${PROTOCOL_VERSION} is spoken here`);
   const greeting =

@@ -12,8 +12,9 @@ export interface MachineOptions {
   readonly witness: Witness;
 }
 
-/** Pause before a start that failed is tried again. */
+/** Pause before a start that failed is tried again, and how often that is done, as whoever runs processes would. */
 const RETRY = 500;
+const STARTS = 5;
 /** A defect of the server in its own words, whatever befell it from outside. */
 const DEFECT = 'process.failed';
 
@@ -51,10 +52,10 @@ export class Machine {
     }
   }
 
-  /** Resolves when it listens; tries again as long as there is an excuse for failing. */
+  /** Resolves when it listens; tries again some times, and as long as there is an excuse for failing. */
   async start(): Promise<void> {
     const { env, program, witness } = this.#options;
-    while (true) {
+    for (let tries = 1; ; tries++) {
       try {
         const started = await spawnServer(env, program);
         this.#process = started;
@@ -62,7 +63,7 @@ export class Machine {
         void this.#watch(started);
         return;
       } catch (error) {
-        if (this.excuse === null) {
+        if (this.excuse === null && tries >= STARTS) {
           witness.complain('process', null, `${this.name} does not start: ${error}`);
           throw error;
         }

@@ -103,7 +103,7 @@ export class Guest {
     this.#lives++;
     if (this.#options.talks) {
       const { contact } = this;
-      if (this.#position && !contacts.some(({ id }) => id === contact))
+      if (this.#acknowledged.size > 0 && !contacts.some(({ id }) => id === contact))
         this.faults.push('its contact is gone');
       this.#position ??= { epoch, offset: 0 };
       this.transport.send({ type: 'contact.open', contact, service: 'sales', kind: 'chat' });
