@@ -1,8 +1,7 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
+import { type Claims, Jwt } from './jwt.ts';
 
 const ISSUER = 'vicino';
-const ALGORITHM = 'HS256';
 const MIN_SECRET = 32;
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -76,79 +75,64 @@ export function createTokens(secret: string, clock: () => number): Tokens {
   if (secret.length < MIN_SECRET) {
     throw new SecretError(`Cannot sign tokens: the secret is shorter than ${MIN_SECRET} characters`);
   }
-  const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, [
-    'sign',
-    'verify',
-  ]);
+  const jwt = new Jwt(secret);
+  const seconds = (): number => Math.floor(clock() / 1000);
 
-  async function sign(purpose: Purpose, subject: string, payload: Record<string, string>, expiresIn: number) {
-    const now = Math.floor(clock() / 1000);
-    return new SignJWT(payload)
-      .setProtectedHeader({ alg: ALGORITHM })
-      .setIssuer(ISSUER)
-      .setAudience(purpose)
-      .setSubject(subject)
-      .setIssuedAt(now)
-      .setExpirationTime(now + expiresIn)
-      .sign(await key);
+  function sign(purpose: Purpose, sub: string, more: Claims, expiresIn: number): string {
+    const iat = seconds();
+    return jwt.sign({ ...more, iss: ISSUER, aud: purpose, sub, iat, exp: iat + expiresIn });
   }
 
-  async function verify<P extends Purpose>(
+  function verify<P extends Purpose>(
     purpose: P,
-    token: string,
-  ): Promise<v.InferOutput<(typeof claims)[P]> | 'invalid' | 'expired'> {
-    try {
-      const { payload } = await jwtVerify(token, await key, {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        audience: purpose,
-        currentDate: new Date(clock()),
-      });
-      const parsed = v.safeParse(claims[purpose], payload);
-      return parsed.success ? parsed.output : 'invalid';
-    } catch (error) {
-      return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
-    }
+    token: unknown,
+  ): v.InferOutput<(typeof claims)[P]> | 'invalid' | 'expired' {
+    const found = typeof token === 'string' ? jwt.read(token) : null;
+    if (!found || !isFor(purpose, found) || !holdsFrom(found, seconds())) return 'invalid';
+    const parsed = v.safeParse(claims[purpose], found);
+    if (!parsed.success) return 'invalid';
+    return parsed.output.exp <= seconds() ? 'expired' : parsed.output;
   }
 
   return {
-    signTicket: ({ peer, remote, contact, expiresIn }) =>
+    signTicket: async ({ peer, remote, contact, expiresIn }) =>
       sign('ticket', peer, { remote, contact }, expiresIn),
 
     async verifyTicket(token) {
-      const found = await verify('ticket', token);
+      const found = verify('ticket', token);
       if (typeof found === 'string') return { ok: false, code: `ticket.${found}` };
       const { sub: peer, remote, contact, exp } = found;
       return { ok: true, ticket: { peer, remote, contact, expiresAt: exp * 1000 } };
     },
 
-    signVisitor: ({ visitor }) => sign('visitor', visitor, {}, YEAR),
+    signVisitor: async ({ visitor }) => sign('visitor', visitor, {}, YEAR),
 
     async verifyVisitor(token) {
-      const found = await verify('visitor', token);
+      const found = verify('visitor', token);
       if (typeof found === 'string') return { ok: false, code: `token.${found}` };
       return { ok: true, visitor: found.sub, expiresAt: found.exp * 1000 };
     },
 
-    signAgent: ({ agent, name, expiresIn }) =>
+    signAgent: async ({ agent, name, expiresIn }) =>
       sign('agent', agent, name === undefined ? {} : { name }, expiresIn),
 
     async verifyAgent(token) {
-      const found = await verify('agent', token);
+      const found = verify('agent', token);
       if (typeof found === 'string') return { ok: false, code: `token.${found}` };
       const { sub: agent, name, exp } = found;
       return { ok: true, agent, ...(name === undefined ? {} : { name }), expiresAt: exp * 1000 };
     },
 
-    async peerId(...words) {
-      // No JWT begins with a bracket, so that this signs nothing else.
-      const mac = await crypto.subtle.sign(
-        'HMAC',
-        await key,
-        new TextEncoder().encode(JSON.stringify(words)),
-      );
-      return [...new Uint8Array(mac, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    },
+    // No JWT begins with a bracket, so that this signs nothing else.
+    peerId: async (...words) => jwt.mac(JSON.stringify(words)).toString('hex', 0, 16),
   };
 }
+
+/** The audience may be one of several. */
+const isFor = (purpose: Purpose, { iss, aud }: Claims): boolean =>
+  iss === ISSUER && (Array.isArray(aud) ? aud.includes(purpose) : aud === purpose);
+
+/** A token may say from when on it holds, in seconds since the epoch. */
+const holdsFrom = ({ nbf, iat }: Claims, now: number): boolean =>
+  (nbf === undefined || (typeof nbf === 'number' && nbf <= now)) &&
+  (iat === undefined || typeof iat === 'number');

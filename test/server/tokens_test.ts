@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SignJWT, UnsecuredJWT } from 'jose';
+import { jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { createTokens, SecretError } from '../../server/auth/tokens.ts';
 
 const SECRET = 'a secret of at least thirty-two characters';
@@ -77,6 +77,14 @@ const tampered = async () => {
   return `${header}.${btoa(JSON.stringify({ ...whole, remote: 'eve' })).replace(/=+$/, '')}.${signature}`;
 };
 
+/** The last letter stands for four bits and two that mean nothing. */
+const respelled = async () => {
+  const token = await sign(whole);
+  const spellings = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+  const last = spellings.indexOf(token.at(-1) ?? '');
+  return token.slice(0, -1) + spellings[last ^ 1];
+};
+
 const forgeries: Record<string, () => string | Promise<string>> = {
   'an empty string': () => '',
   'no token': () => 'not a token',
@@ -93,11 +101,28 @@ const forgeries: Record<string, () => string | Promise<string>> = {
   'no peer': () => sign(without('sub')),
   'no remote': () => sign(without('remote')),
   'no contact': () => sign(without('contact')),
+  'a fourth part': async () => `${await sign(whole)}.`,
+  'a signature in other letters': respelled,
+  'a header that asks for what is not understood': () =>
+    new SignJWT(whole)
+      .setProtectedHeader({ alg: 'HS256', crit: ['hold'], hold: true })
+      .sign(key, { crit: { hold: true } }),
+  'a time that has not come': () => sign({ ...whole, nbf: NOW / 1000 + 1 }),
   'a remote that is no string': () => sign({ ...whole, remote: ['bob'] }),
 };
 
 Deno.test('S7 the forgeries below differ from a good ticket in one thing only', async () => {
   assert.equal((await tokens.verifyTicket(await sign(whole))).ok, true);
+});
+
+Deno.test('S7 a backend may sign with another library: a type in the header, several audiences, a time from when on', async () => {
+  const { payload } = await jwtVerify(await tokens.signTicket(grant), key, {
+    algorithms: ['HS256'],
+    currentDate: new Date(NOW),
+  });
+  const claims = { ...payload, aud: ['elsewhere', 'ticket'], nbf: NOW / 1000 };
+  const foreign = await new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'HS256' }).sign(key);
+  assert.equal((await tokens.verifyTicket(foreign)).ok, true);
 });
 
 for (const [name, forge] of Object.entries(forgeries)) {
