@@ -15,18 +15,23 @@ const SIZES: Record<Resolution, MediaTrackConstraints> = {
 
 export const sizeOf = (resolution: Resolution): MediaTrackConstraints => SIZES[resolution];
 
-/** A device that is gone is no reason to have none: ids are wishes. */
-const CONSTRAINTS: Record<DeviceName, (choices: DeviceChoices) => MediaStreamConstraints> = {
-  microphone: ({ microphone }) => ({
+/** What was chosen is used as long as it is there; without it any other will do. */
+type Wanted = 'exact' | 'ideal';
+
+const CONSTRAINTS: Record<DeviceName, (choices: DeviceChoices, wanted: Wanted) => MediaStreamConstraints> = {
+  microphone: ({ microphone }, wanted) => ({
     audio: {
       echoCancellation: true,
       noiseSuppression: true,
       autoGainControl: true,
-      ...(microphone ? { deviceId: { ideal: microphone } } : {}),
+      ...(microphone ? { deviceId: { [wanted]: microphone } } : {}),
     },
   }),
-  camera: ({ camera, resolution }) => ({
-    video: { ...sizeOf(resolution), ...(camera ? { deviceId: { ideal: camera } } : { facingMode: 'user' }) },
+  camera: ({ camera, resolution }, wanted) => ({
+    video: {
+      ...sizeOf(resolution),
+      ...(camera ? { deviceId: { [wanted]: camera } } : { facingMode: 'user' }),
+    },
   }),
 };
 
@@ -50,18 +55,20 @@ async function open(
   names: readonly DeviceName[],
   choices: DeviceChoices,
   signal: AbortSignal,
+  wanted: Wanted = 'exact',
 ): Promise<readonly MediaStreamTrack[] | DeviceProblem> {
   if (!globalThis.isSecureContext) return 'insecure';
   if (!navigator.mediaDevices?.getUserMedia) return 'unsupported';
   try {
     const stream = await navigator.mediaDevices.getUserMedia(
-      Object.assign({}, ...names.map((name) => CONSTRAINTS[name](choices))),
+      Object.assign({}, ...names.map((name) => CONSTRAINTS[name](choices, wanted))),
     );
     const tracks = stream.getTracks();
     if (signal.aborted) for (const track of tracks) track.stop();
     return tracks;
   } catch (error) {
-    return problemOf(error);
+    const gone = wanted === 'exact' && (error as Partial<Error> | null)?.name === 'OverconstrainedError';
+    return gone ? open(names, choices, signal, 'ideal') : problemOf(error);
   }
 }
 

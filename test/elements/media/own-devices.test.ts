@@ -32,11 +32,13 @@ function plugIn(...names: string[]): void {
   });
   const find = (kind: string, wanted: boolean | MediaTrackConstraints | undefined) => {
     if (!wanted) return undefined;
-    const ideal =
-      typeof wanted === 'object' ? (wanted.deviceId as { ideal?: string } | undefined)?.ideal : '';
-    const ofKind = devices.filter((device) => device.kind === kind);
-    const found = ofKind.find(({ deviceId }) => deviceId === ideal) ?? ofKind[0];
-    if (!found) throw new DOMException('none', 'NotFoundError');
+    const chosen = typeof wanted === 'object' ? (wanted.deviceId as { exact?: string } | undefined) : {};
+    const [first, ...others] = devices.filter((device) => device.kind === kind);
+    if (!first) throw new DOMException('none', 'NotFoundError');
+    // As with browsers that ask which one to take, a wish alone does not count.
+    if (!chosen?.exact) return first;
+    const found = [first, ...others].find(({ deviceId }) => deviceId === chosen.exact);
+    if (!found) throw new DOMException('gone', 'OverconstrainedError');
     return found;
   };
   const named = (track: MediaStreamTrack, id: string) => {
