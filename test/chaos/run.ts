@@ -209,21 +209,6 @@ class Run {
       if (performance.now() - since > QUIET) break;
     }
     this.#drain = Math.max(this.#drain, performance.now() - began);
-    for (const participant of everybody) if (!participant.drained) this.#undrained(participant);
-  }
-
-  #undrained({ name, transport, transcripts }: Participant): void {
-    if (!transport.welcomed) this.#witness.complain('undelivered', null, `${name} is not let in any more`);
-    for (const [contact, { pending, behind }] of transcripts) {
-      if (behind)
-        this.#witness.complain(
-          'undelivered',
-          contact,
-          `${name} knows that something is missing, and does not get it`,
-        );
-      for (const { id } of pending)
-        this.#witness.complain('undelivered', contact, `${id} of ${name} is neither taken nor refused`);
-    }
   }
 
   async #check(clients: Town): Promise<[Snapshot, Violation[]]> {
@@ -233,6 +218,7 @@ class Run {
         const snapshot = await readStore(store);
         const violations = [
           ...this.#witness.violations,
+          ...clients.everybody.flatMap(undelivered),
           ...checkMessages(snapshot, this.#witness, outboxes(clients.everybody)),
           ...checkStories(snapshot),
           ...checkDesk(snapshot, clients, Date.now()),
@@ -278,3 +264,16 @@ const outboxes = (everybody: readonly Participant[]): Set<string> =>
       [...transcripts.values()].flatMap(({ pending }) => pending.map(({ id }) => id)),
     ),
   );
+
+/** What a client still has to say, or knows to be missing, when it has had all the time there is. */
+function undelivered({ name, transport, transcripts }: Participant): Violation[] {
+  const complaints: Violation[] = [];
+  const complain = (contact: string | null, detail: string) =>
+    complaints.push({ rule: 'undelivered', contact, detail });
+  if (!transport.welcomed) complain(null, `${name} is not let in any more`);
+  for (const [contact, { pending, behind }] of transcripts) {
+    if (behind) complain(contact, `${name} knows that something is missing, and does not get it`);
+    for (const { id } of pending) complain(contact, `${id} of ${name} is neither taken nor refused`);
+  }
+  return complaints;
+}
