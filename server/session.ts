@@ -3,7 +3,7 @@ import { CloseCode, type ErrorCode } from '../core/protocol/codes.ts';
 import { decodeClientFrame, decodeHello } from '../core/protocol/decode.ts';
 import { FRAME_BURST, FRAMES_PER_SECOND, HELLO_TIMEOUT, PROTOCOL_VERSION } from '../core/protocol/limits.ts';
 import type { ServerFrame } from '../core/protocol/server-frames.ts';
-import type { Timers } from './broker/timers.ts';
+import type { Cancel, Timers } from './broker/timers.ts';
 import type { Caller, Connection, Wire } from './connection.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Fields, Log } from './log.ts';
@@ -52,7 +52,7 @@ export class Session {
   #wire: Wire | undefined;
   #connection: Connection | undefined;
   #work: Promise<void> = Promise.resolve();
-  #stopTimer: () => void = () => {};
+  #stopTimer: Cancel | null = null;
   #openedAt = 0;
   #isClosed = false;
   #isFlooded = false;
@@ -105,7 +105,7 @@ export class Session {
   }
 
   #leave(): void {
-    this.#stopTimer();
+    this.#stop();
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#deps.log.debug('socket.left', this.#who());
@@ -116,6 +116,12 @@ export class Session {
     });
   }
 
+  /** Ends the timer and holds nothing of it. */
+  #stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = null;
+  }
+
   /** Who it is and for how long, as a log tells it. */
   #who(): Fields {
     const { side = null, id = null } = this.#connection ?? {};
@@ -124,7 +130,7 @@ export class Session {
 
   #flooded(): void {
     this.#isFlooded = true;
-    this.#stopTimer();
+    this.#stop();
     this.#stopTimer = this.#deps.timers.after(LINGER, () => this.close(CloseCode.flood, 'too many frames'));
   }
 
@@ -178,7 +184,7 @@ export class Session {
   async #greet(data: unknown): Promise<void> {
     const { desk } = this.#deps;
     if (this.#isClosed || this.#isFlooded || !this.#wire) return;
-    this.#stopTimer();
+    this.#stop();
     const decoded = decodeHello(data);
     if (!decoded.ok) {
       if (speaksAnother(data))
@@ -186,7 +192,7 @@ export class Session {
       this.#error(decoded.code, decoded.message, decoded.ref);
       return this.close(CloseCode.badHello, 'the first frame was not a hello');
     }
-    const greeting = await desk.hello(this.#gate(this.#wire), decoded.frame, this.#caller);
+    const greeting = await desk.hello(new Gate(this.#wire, this), decoded.frame, this.#caller);
     if (greeting.ok) {
       this.#connection = greeting.connection;
       this.#deps.log.debug('socket.greeted', this.#who());
@@ -195,20 +201,6 @@ export class Session {
     }
     if (greeting.code) this.#error(greeting.code, `Cannot say welcome: ${greeting.reason}.`);
     this.close(greeting.close, greeting.reason);
-  }
-
-  /** The socket as a connection sees it: closing it goes through here. */
-  #gate(wire: Wire): Wire {
-    return {
-      get readyState() {
-        return wire.readyState;
-      },
-      get bufferedAmount() {
-        return wire.bufferedAmount;
-      },
-      send: (text) => wire.send(text),
-      close: (code, reason) => this.close(code, reason),
-    };
   }
 
   #error(code: ErrorCode, message: string, ref?: string): void {
@@ -226,5 +218,32 @@ function speaksAnother(data: unknown): boolean {
     return type === 'hello' && typeof version === 'number' && version !== PROTOCOL_VERSION;
   } catch {
     return false;
+  }
+}
+
+/** The socket as a connection sees it: closing it goes through its session. */
+class Gate implements Wire {
+  readonly #wire: Wire;
+  readonly #session: Session;
+
+  constructor(wire: Wire, session: Session) {
+    this.#wire = wire;
+    this.#session = session;
+  }
+
+  get readyState(): number {
+    return this.#wire.readyState;
+  }
+
+  get bufferedAmount(): number {
+    return this.#wire.bufferedAmount;
+  }
+
+  send(text: string): void {
+    this.#wire.send(text);
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.#session.close(code, reason);
   }
 }

@@ -1,11 +1,10 @@
 import type { Context, Hono } from 'hono';
-import { upgradeWebSocket } from 'hono/deno';
-import type { WSContext, WSEvents } from 'hono/ws';
 import { CloseCode } from '../core/protocol/codes.ts';
 import { SUBPROTOCOL } from '../core/protocol/limits.ts';
 import type { Config } from './config/schema.ts';
-import type { Caller, Wire } from './connection.ts';
+import type { Caller } from './connection.ts';
 import { Session, type SessionDeps } from './session.ts';
+import { type Upgrade, upgrade } from './upgrade.ts';
 
 /**
  * Seconds after which a peer that answers no ping counts as gone; it is pinged after half of them. Less than the time for
@@ -31,11 +30,7 @@ export class Sockets {
 
   /** Serves the WebSocket endpoint at `path`. A client must offer the subprotocol, and gets it back. */
   mount(app: Hono, path: string): void {
-    const upgrade = upgradeWebSocket((c) => this.#events(c), {
-      protocol: SUBPROTOCOL,
-      idleTimeout: IDLE_TIMEOUT,
-    });
-    app.get(path, async (c, next) => {
+    app.get(path, (c) => {
       if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
         return c.json(
           { code: 'request.malformed', message: 'Cannot open the socket: this is a WebSocket' },
@@ -46,7 +41,7 @@ export class Sockets {
         const message = `Cannot open the socket: the subprotocol ${SUBPROTOCOL} was not offered`;
         return c.json({ code: 'request.malformed', message }, 400);
       }
-      return upgrade(c, next);
+      return upgrade(c, this.#ends(c), { protocol: SUBPROTOCOL, idleTimeout: IDLE_TIMEOUT });
     });
   }
 
@@ -67,22 +62,22 @@ export class Sockets {
     await Promise.all(sessions.map((session) => session.idle()));
   }
 
-  #events(c: Context): WSEvents {
+  #ends(c: Context): Upgrade {
     const session = new Session(this.#deps, this.#callerOf(c));
     return {
-      onOpen: (_, context) =>
-        this.#guard(() => {
-          const wire = wireOf(context);
-          this.#sessions.add(session);
-          session.opened(wire);
-          if (this.#closing) session.close(CloseCode.restart, 'restart');
-        }),
-      onMessage: ({ data }) => this.#guard(() => session.received(data)),
-      onClose: () =>
-        this.#guard(() => {
-          this.#sessions.delete(session);
-          session.closed();
-        }),
+      opened: (socket) => {
+        this.#sessions.add(session);
+        session.opened(socket);
+        if (this.#closing) session.close(CloseCode.restart, 'restart');
+        return {
+          receive: (data) => session.received(data),
+          ended: () => {
+            this.#sessions.delete(session);
+            session.closed();
+          },
+        };
+      },
+      failed: (error) => this.#deps.log.failed('socket.failed', error),
     };
   }
 
@@ -91,19 +86,4 @@ export class Sockets {
     const country = countryHeader === undefined ? undefined : c.req.header(countryHeader);
     return { origin: c.req.header('origin') ?? null, country: country ?? null };
   }
-
-  /** Nobody catches what a socket callback throws: it would end the process. */
-  #guard(run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      this.#deps.log.failed('socket.failed', error);
-    }
-  }
-}
-
-function wireOf(context: WSContext): Wire {
-  const socket = context.raw;
-  if (!(socket instanceof WebSocket)) throw new TypeError('Cannot use the socket: it is not a WebSocket');
-  return socket;
 }

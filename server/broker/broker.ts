@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
-import { upgradeWebSocket } from 'hono/deno';
-import type { WSEvents } from 'hono/ws';
 import type { TicketResult } from '../auth/tokens.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Fact, ToldPeer } from '../cluster/fact.ts';
+import { upgrade } from '../upgrade.ts';
 import { ADMISSION_FAILED, type Admission, admit, NO_ROOM } from './admission.ts';
-import { Connection, type Socket } from './connection.ts';
+import { Connection, type ConnectionDeps } from './connection.ts';
 import { Neighbours } from './neighbours.ts';
 import { Pressure } from './pressure.ts';
 import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
 import { Realm } from './realm.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface BrokerOptions {
   /** Reads a ticket; `Tokens.verifyTicket`. */
@@ -60,8 +60,8 @@ export function createBroker({
   cluster,
   report = console.error,
 }: BrokerOptions): Broker {
-  // A throw in a socket or timer callback would end the process: whatever calls the broker back does it through here.
-  function failed(error: unknown, socket?: Socket): void {
+  // A throw in a timer callback would end the process: whatever calls the broker back does it through here.
+  function failed(error: unknown, socket?: WebSocket): void {
     report(error);
     socket?.close(BrokerClose.failed, 'failed');
   }
@@ -78,8 +78,10 @@ export function createBroker({
   const neighbours = cluster && new Neighbours(cluster, clock);
   const pressure = new Pressure(clock);
   const realm = new Realm(holdFor, guarded, neighbours);
+  const watchdog = new Watchdog(heartbeatTimeout, clock, guarded);
+  const deps: ConnectionDeps = { realm, pressure, clock, watchdog, refused };
 
-  function enter(asked: Admission, socket: Socket): Connection | undefined {
+  function enter(asked: Admission, socket: WebSocket): Connection | undefined {
     const admission = asked.ok && pressure.isHigh ? NO_ROOM : asked;
     if (!admission.ok) {
       refused(admission.error.code);
@@ -87,38 +89,9 @@ export function createBroker({
       socket.close(admission.close, admission.error.code);
       return undefined;
     }
-    const deps = { realm, pressure, clock, timers: guarded, heartbeatTimeout, refused };
     const connection = new Connection(socket, admission.ticket, deps);
     connection.open();
     return connection;
-  }
-
-  function events(admission: Admission): WSEvents {
-    let connection: Connection | undefined;
-    return {
-      onOpen(_, socket) {
-        try {
-          // The socket itself: what is around it would be passed through with every frame.
-          connection = enter(admission, socket.raw as WebSocket);
-        } catch (error) {
-          failed(error, socket);
-        }
-      },
-      onMessage(event, socket) {
-        try {
-          connection?.receive(event.data);
-        } catch (error) {
-          failed(error, socket);
-        }
-      },
-      onClose(_, socket) {
-        try {
-          connection?.ended();
-        } catch (error) {
-          failed(error, socket);
-        }
-      },
-    };
   }
 
   const routes = new Hono();
@@ -131,15 +104,15 @@ export function createBroker({
 
   routes.get(
     '/peerjs',
-    upgradeWebSocket(async (c) => {
+    async (c, next) => {
+      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return next();
       const { id, token } = c.req.query();
-      return events(
-        await admit(verify, id, token).catch((error) => {
-          report(error);
-          return ADMISSION_FAILED;
-        }),
-      );
-    }),
+      const admission = await admit(verify, id, token).catch((error) => {
+        report(error);
+        return ADMISSION_FAILED;
+      });
+      return upgrade(c, { opened: (socket) => enter(admission, socket), failed });
+    },
     (c) =>
       c.text('Cannot open the broker: this address takes WebSockets only', 426, { upgrade: 'websocket' }),
   );

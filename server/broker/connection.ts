@@ -1,5 +1,6 @@
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
+import type { Receiver } from '../upgrade.ts';
 import type { Pressure } from './pressure.ts';
 import {
   BrokerClose,
@@ -10,8 +11,7 @@ import {
   OVERLOADED,
 } from './protocol.ts';
 import type { Link, Realm } from './realm.ts';
-import type { Timers } from './timers.ts';
-import { createWatchdog, type Watchdog } from './watchdog.ts';
+import type { Watchdog, Watched } from './watchdog.ts';
 
 /** Far above what several calls with all their candidates need: whoever runs out of it is no PeerJS client. */
 const FRAME_BURST = 300;
@@ -29,53 +29,45 @@ export interface ConnectionDeps {
   readonly realm: Realm;
   readonly pressure: Pressure;
   readonly clock: () => number;
-  readonly timers: Timers;
-  /** Milliseconds of silence after which a socket counts as lost. */
-  readonly heartbeatTimeout: number;
+  readonly watchdog: Watchdog;
   readonly refused: (code: BrokerErrorCode) => void;
 }
 
 /** One admitted socket, from OPEN to its end. */
-export class Connection implements Link {
+export class Connection implements Link, Receiver, Watched {
+  heardAt: number;
   readonly #socket: Socket;
   readonly #ticket: Ticket;
-  readonly #realm: Realm;
-  readonly #pressure: Pressure;
+  readonly #deps: ConnectionDeps;
   readonly #meter: Meter;
-  readonly #watchdog: Watchdog;
-  readonly #clock: () => number;
-  readonly #refused: (code: BrokerErrorCode) => void;
   #hasEnded = false;
 
   constructor(socket: Socket, ticket: Ticket, deps: ConnectionDeps) {
-    const { realm, pressure, clock, timers, heartbeatTimeout } = deps;
-    this.#refused = deps.refused;
+    const { clock, watchdog } = deps;
     this.#socket = socket;
     this.#ticket = ticket;
-    this.#realm = realm;
-    this.#pressure = pressure;
-    this.#clock = clock;
+    this.#deps = deps;
     this.#meter = new Meter(FRAME_BURST, FRAMES_PER_SECOND, clock);
-    this.#watchdog = createWatchdog(heartbeatTimeout, clock, timers, () =>
-      this.close(BrokerClose.silent, 'silent'),
-    );
+    this.heardAt = clock();
+    watchdog.watch(this);
   }
 
   open(): void {
-    this.#realm.join(this.#ticket, this);
+    this.#deps.realm.join(this.#ticket, this);
   }
 
   receive(data: unknown): void {
     // A closing socket still hands over what was under way: its peer may be here on a new one.
     if (this.#hasEnded) return;
-    const now = this.#clock();
-    this.#watchdog.feed(now);
+    const { realm, pressure, clock } = this.#deps;
+    const now = clock();
+    this.heardAt = now;
     if (this.#meter.count(now) !== 'pass') {
       this.#refuse({ code: 'frame.too-frequent', message: 'Cannot accept the frame: there are too many' });
       this.close(BrokerClose.flood, 'flood');
       return;
     }
-    if (this.#pressure.isTooMuch(this.#realm.size)) {
+    if (pressure.isTooMuch(realm.size)) {
       this.#refuse(OVERLOADED);
       this.close(BrokerClose.overloaded, OVERLOADED.code);
       return;
@@ -85,7 +77,7 @@ export class Connection implements Link {
       case 'heartbeat':
         break;
       case 'relay':
-        this.#realm.relay(this.#ticket, action.dst, action.text);
+        realm.relay(this.#ticket, action.dst, action.text);
         break;
       case 'refuse':
         this.#refuse(action.error);
@@ -105,15 +97,18 @@ export class Connection implements Link {
     this.#socket.close(code, reason);
   }
 
-  /** The socket is gone. */
+  silent(): void {
+    this.close(BrokerClose.silent, 'silent');
+  }
+
   ended(): void {
     this.#hasEnded = true;
-    this.#watchdog.stop();
-    this.#realm.leave(this.#ticket.peer, this);
+    this.#deps.watchdog.forget(this);
+    this.#deps.realm.leave(this.#ticket.peer, this);
   }
 
   #refuse(error: BrokerError): void {
-    this.#refused(error.code);
+    this.#deps.refused(error.code);
     this.send(errorFrame(error));
   }
 }

@@ -4,6 +4,7 @@ import type { Ticket } from '../../server/auth/tokens.ts';
 import { Connection } from '../../server/broker/connection.ts';
 import { Pressure } from '../../server/broker/pressure.ts';
 import { Realm } from '../../server/broker/realm.ts';
+import { Watchdog } from '../../server/broker/watchdog.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 
 const OPEN = '{"type":"OPEN"}';
@@ -18,8 +19,7 @@ function start() {
     realm,
     pressure,
     clock: time.clock,
-    timers: time,
-    heartbeatTimeout: 10_000,
+    watchdog: new Watchdog(10_000, time.clock, time),
     refused: () => {},
   };
   const join = (peer: string, remote: string) => {

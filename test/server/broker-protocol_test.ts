@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { MAX_FRAME_BYTES } from '../../core/protocol/limits.ts';
 import { type BrokerErrorCode, decide } from '../../server/broker/protocol.ts';
-import { createWatchdog } from '../../server/broker/watchdog.ts';
+import type { Timers } from '../../server/broker/timers.ts';
+import { Watchdog } from '../../server/broker/watchdog.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 
 const ALICE = { peer: 'alice', remote: 'bob' };
@@ -94,25 +95,85 @@ Deno.test('S9 nesting deeper than the engine can write again does not throw', ()
   assert.doesNotThrow(() => decide(ALICE, deep));
 });
 
+/** Watched from now on, and how often and when it was told that it is silent. */
+function watched(time: ManualTimers, watchdog: Watchdog) {
+  const one = {
+    heardAt: time.clock(),
+    told: 0,
+    toldAt: 0,
+    silent() {
+      one.told++;
+      one.toldAt = time.clock();
+    },
+  };
+  watchdog.watch(one);
+  return one;
+}
+
 Deno.test('S3 a watchdog barks once, the time-out after the last feeding', () => {
   const time = new ManualTimers();
-  let barks = 0;
-  const watchdog = createWatchdog(1_000, time.clock, time, () => barks++);
+  const watchdog = new Watchdog(1_000, time.clock, time);
+  const one = watched(time, watchdog);
   time.advance(900);
-  watchdog.feed(time.clock());
+  one.heardAt = time.clock();
   time.advance(999);
-  assert.equal(barks, 0);
+  assert.equal(one.told, 0);
   time.advance(1);
-  assert.equal(barks, 1);
+  assert.equal(one.told, 1);
   assert.equal(time.pending, 0);
 });
 
-Deno.test('S3 a stopped watchdog holds no timer', () => {
+Deno.test('S3 of many, a watchdog barks at each a hundredth of the time-out late at most, with one timer', () => {
   const time = new ManualTimers();
-  const watchdog = createWatchdog(1_000, time.clock, time, () => assert.fail('it barked'));
+  const watchdog = new Watchdog(1_000, time.clock, time);
+  const all = Array.from({ length: 30 }, () => {
+    const one = watched(time, watchdog);
+    time.advance(3);
+    return one;
+  });
+  assert.equal(time.pending, 1);
+  time.advance(2_000);
+  for (const { told, toldAt, heardAt } of all) {
+    assert.equal(told, 1);
+    assert.ok(toldAt >= heardAt + 1_000 && toldAt <= heardAt + 1_010, `${toldAt - heardAt} ms`);
+  }
+});
+
+Deno.test('S3 a watchdog of which one throws goes on with the others', () => {
+  const time = new ManualTimers();
+  const thrown: unknown[] = [];
+  const guarded: Timers = {
+    after: (delay, run) =>
+      time.after(delay, () => {
+        try {
+          run();
+        } catch (error) {
+          thrown.push(error);
+        }
+      }),
+  };
+  const watchdog = new Watchdog(1_000, time.clock, guarded);
+  const fault = new Error('it fails');
+  watchdog.watch({
+    heardAt: time.clock(),
+    silent() {
+      throw fault;
+    },
+  });
+  const other = watched(time, watchdog);
+  time.advance(1_010);
+  assert.deepEqual(thrown, [fault]);
+  assert.equal(other.told, 1);
+});
+
+Deno.test('S3 a watchdog that has nobody left to watch holds no timer', () => {
+  const time = new ManualTimers();
+  const watchdog = new Watchdog(1_000, time.clock, time);
+  const one = watched(time, watchdog);
   time.advance(500);
-  watchdog.feed(time.clock());
+  one.heardAt = time.clock();
   time.advance(600);
-  watchdog.stop();
+  watchdog.forget(one);
   assert.equal(time.pending, 0);
+  assert.equal(one.told, 0);
 });

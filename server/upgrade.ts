@@ -1,0 +1,57 @@
+import type { Context } from 'hono';
+
+/** What becomes of an open socket. */
+export interface Receiver {
+  receive(data: unknown): void;
+  /** The socket is gone. */
+  ended(): void;
+}
+
+export interface Upgrade {
+  /** Gives who receives what comes; undefined: nobody. */
+  readonly opened: (socket: WebSocket) => Receiver | undefined;
+  /** Told of what was thrown: a throw in a socket callback would end the process. */
+  readonly failed: (error: unknown, socket: WebSocket) => void;
+}
+
+/**
+ * Answers a handshake.
+ * @throws when it is not a complete one
+ */
+export function upgrade(c: Context, ends: Upgrade, options: Deno.UpgradeWebSocketOptions = {}): Response {
+  const { socket, response } = Deno.upgradeWebSocket(c.req.raw, options);
+  const listener = new Listener(ends);
+  socket.addEventListener('open', listener, { once: true });
+  socket.addEventListener('message', listener);
+  socket.addEventListener('close', listener);
+  return response;
+}
+
+/** One object for all events, and nothing held of the handshake once it is over: there are many sockets, most of them idle. */
+class Listener implements EventListenerObject {
+  readonly #failed: Upgrade['failed'];
+  #opened: Upgrade['opened'] | null;
+  #receiver: Receiver | undefined;
+
+  constructor({ opened, failed }: Upgrade) {
+    this.#opened = opened;
+    this.#failed = failed;
+  }
+
+  handleEvent(event: Event): void {
+    const socket = event.currentTarget as WebSocket;
+    try {
+      if (event.type === 'message') this.#receiver?.receive((event as MessageEvent).data);
+      else if (event.type === 'open') this.#open(socket);
+      else this.#receiver?.ended();
+    } catch (error) {
+      this.#failed(error, socket);
+    }
+  }
+
+  #open(socket: WebSocket): void {
+    const opened = this.#opened;
+    this.#opened = null;
+    this.#receiver = opened?.(socket);
+  }
+}
