@@ -19,6 +19,7 @@ export const ON_DEMAND = {
     ],
     limit: 27_000,
   },
+  'a word on hidden calls adds': { sources: ['components/elements/widget/vc-calls-hidden.ts'], limit: 400 },
   'sharing the page adds': { sources: ['components/media/clear-page.ts'], limit: 500 },
   // Comes in every call, but after it is up.
   'speaking directly adds': {

@@ -20,6 +20,9 @@ export const mediaBarStyles = css`
     flex-wrap: wrap;
     gap: 6px;
   }
+  .status {
+    align-items: center;
+  }
   .status > *,
   .message > :not(.visually-hidden) {
     margin: 0;
@@ -49,7 +52,7 @@ export const mediaBarStyles = css`
     background: currentcolor;
   }
   .status > vc-call-health,
-  .message > vc-device-help {
+  .message > vc-device-help:not(.visually-hidden) {
     padding: 0;
     background: none;
   }
@@ -118,6 +121,20 @@ export const mediaBarStyles = css`
     /* Two even rows rather than one or two buttons on the second. */
     .toolbar[data-many] {
       max-inline-size: 226px;
+    }
+  }
+  /* A finger needs more than a mouse. */
+  :host([touch]) .control {
+    min-inline-size: 44px;
+    min-block-size: 44px;
+    border-radius: 22px;
+  }
+  @container (inline-size < 440px) {
+    :host([touch]) .toolbar[data-many] {
+      max-inline-size: 204px;
+    }
+    :host([touch]) .toolbar[data-many]:has(> :nth-child(9)) {
+      max-inline-size: 252px;
     }
   }
   .settings {

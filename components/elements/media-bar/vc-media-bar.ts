@@ -18,8 +18,8 @@ import { connectCallRequests } from './call-requests.ts';
 import { FollowedCall } from './followed-call.ts';
 import { mediaBarStyles } from './media-bar-styles.ts';
 
-/** More buttons than this stand in two rows where it is narrow. */
-const MANY = 8;
+/** More buttons than this stand in two rows where it is narrow: those for a finger are larger. */
+const ROW = { mouse: 8, finger: 6 };
 
 /**
  * The controls of a call. Inside `<vc-widget>` and `<vc-agent-console>` it finds their call by itself; alone it takes one
@@ -98,7 +98,7 @@ export class VcMediaBar extends CallPart {
           ${statusOf(state)}${this.health ? html`<vc-call-health .call=${handle}></vc-call-health>` : nothing}
         </div>
         <div class="message" part="message" role="status">${messagesOf(handle)}${this.#help(handle)}</div>
-        <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > MANY} aria-label=${t('callControls')}
+        <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > ROW[isTouched() ? 'finger' : 'mouse']} aria-label=${t('callControls')}
           @keydown=${this.#onKeydown} @focusin=${this.#onFocusin}>
           ${shown.map((control, at) => this.#button(control, at === tabStop))}
         </div>
@@ -119,6 +119,7 @@ export class VcMediaBar extends CallPart {
 
   protected override updated(): void {
     // For whoever lays the buttons out.
+    this.toggleAttribute('touch', isTouched());
     this.toggleAttribute('many', this.renderRoot.querySelector('[data-many]') !== null);
     if (this.settings !== 'closed') void this.#place();
   }
@@ -208,6 +209,8 @@ export class VcMediaBar extends CallPart {
     buttons[(target + length) % length]?.focus();
   }
 }
+
+const isTouched = (): boolean => matchMedia('(pointer: coarse)').matches;
 
 function statusOf({ activeSince, recording }: CallState) {
   const since = recording?.status === 'on' ? recording.since : null;

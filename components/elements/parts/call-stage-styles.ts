@@ -16,7 +16,7 @@ export const callStageStyles = css`
   .stage::before {
     content: '';
     display: block;
-    block-size: clamp(200px, 68cqi, 400px);
+    block-size: clamp(240px, 68cqi, 400px);
   }
   .stage[data-expanded]::before {
     block-size: clamp(260px, 70svh, 130cqi);
@@ -77,7 +77,7 @@ export const callStageStyles = css`
     object-fit: contain;
   }
   /* Left and right as the service says it and the arrow keys go, whichever way text runs. */
-  [data-corner^='bottom'] > :is([data-role='self'], .grip) {
+  :not([data-layout='preview'])[data-corner^='bottom'] > :is([data-role='self'], .grip) {
     bottom: calc(12px + var(--_foot, 0px));
   }
   [data-corner^='top'] > :is([data-role='self'], .grip) {
@@ -143,6 +143,16 @@ export const callStageStyles = css`
     font-size: 28px;
     font-weight: 600;
   }
+  @container (inline-size < 440px) {
+    .who {
+      gap: 6px;
+    }
+    .avatar {
+      inline-size: 56px;
+      block-size: 56px;
+      font-size: 20px;
+    }
+  }
   [data-layout='picture'] .avatar {
     display: none;
   }
@@ -155,6 +165,16 @@ export const callStageStyles = css`
     border-radius: 14px;
     background: color-mix(in srgb, var(--_stage) 78%, transparent);
     font-size: 13px;
+  }
+  /* Leaves the place to what is said of the connection. */
+  [data-status='lost'][data-layout='picture'] .label {
+    display: none;
+  }
+  /* Beside the buttons, not under them. */
+  @container (inline-size >= 960px) {
+    [data-layout='picture'] .label {
+      max-inline-size: calc(50cqi - 290px);
+    }
   }
   /* The name keeps out of the way of the own picture. */
   [data-own-seen][data-layout='picture'][data-corner='bottomLeft'] .label {

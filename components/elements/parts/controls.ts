@@ -82,6 +82,10 @@ export const controls = css`
     }
   }
   @media (pointer: coarse) {
+    .button {
+      min-block-size: 44px;
+      min-inline-size: 44px;
+    }
     .small {
       min-block-size: 40px;
       min-inline-size: 40px;

@@ -74,16 +74,33 @@ export class VcCallArea extends CallPart {
       z-index: 1;
       margin: 0 8px 12px;
     }
-    @container (inline-size < 720px) {
+    /* Name and own picture stand above the buttons, unless there is room for them beside. */
+    @container (inline-size < 960px) {
       .picture > vc-call-stage {
         --_foot: 60px;
       }
     }
-
     @container (inline-size < 440px) {
+      .picture > vc-call-stage {
+        --_foot: 52px;
+      }
       /* Two rows of buttons. */
       .picture:has(> vc-media-bar[many]) > vc-call-stage {
-        --_foot: 100px;
+        --_foot: 92px;
+      }
+    }
+    /* And larger ones. */
+    @container (inline-size < 960px) {
+      .picture:has(> vc-media-bar[touch]) > vc-call-stage {
+        --_foot: 64px;
+      }
+    }
+    @container (inline-size < 440px) {
+      .picture:has(> vc-media-bar[touch]) > vc-call-stage {
+        --_foot: 60px;
+      }
+      .picture:has(> vc-media-bar[touch][many]) > vc-call-stage {
+        --_foot: 108px;
       }
     }
 

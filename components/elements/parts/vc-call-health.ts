@@ -24,11 +24,21 @@ export class VcCallHealth extends CallPart {
         gap: 6px;
       }
       .button {
-        min-inline-size: 32px;
+        position: relative;
+        min-inline-size: 38px;
         min-block-size: 26px;
         padding: 0 8px;
         border-radius: 14px;
         background: color-mix(in srgb, var(--_stage) 78%, transparent);
+      }
+      .button:hover {
+        background: #3a4149;
+      }
+      /* What is seen is small, the place to touch is not. */
+      .button::before {
+        content: '';
+        position: absolute;
+        inset: -9px -3px;
       }
       .button svg {
         inline-size: 18px;
@@ -88,6 +98,7 @@ export class VcCallHealth extends CallPart {
         font-size: 18px;
         font-weight: 600;
         line-height: 1.5;
+        text-wrap: balance;
       }
     `,
   ];
@@ -110,6 +121,12 @@ export class VcCallHealth extends CallPart {
       ${state.quality ? this.#quality(state.quality) : nothing}
       ${state.safety ? this.#safety(state.safety) : nothing}
     `;
+  }
+
+  /** The window may have changed under what is open. */
+  protected override updated(): void {
+    const open = this.renderRoot.querySelector<HTMLElement>(':popover-open');
+    if (open) placePopover(open, this);
   }
 
   #quality(quality: CallQuality): TemplateResult {

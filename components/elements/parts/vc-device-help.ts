@@ -95,10 +95,15 @@ export class VcDeviceHelp extends CallPart {
         padding-block: 6px;
         cursor: pointer;
       }
+      /* Beside the buttons; open, the steps have lines of their own above them. */
       .actions {
         display: flex;
         flex-wrap: wrap;
-        gap: 6px;
+        align-items: center;
+        gap: 6px 12px;
+      }
+      details[open] {
+        flex-basis: 100%;
       }
       .button {
         border-color: currentcolor;
@@ -147,20 +152,23 @@ export class VcDeviceHelp extends CallPart {
   }
 
   #problem(device: Device, problem: DeviceProblem): TemplateResult {
+    // What is said of the microphone helps with both, and one thing after the other is enough.
+    if (device === 'camera' && problem === this.#problemOf('microphone'))
+      return html`<p class="problem" data-device=${device}><b>${t(problem, { device: t(device) })}</b></p>`;
     const says = t(problem, { device: t(device) });
     const hint = problem === 'denied' ? '' : t(HINTS[problem]);
     const isMicrophone = device === 'microphone';
     return html`
       <div class="problem" data-device=${device}>
         <p><b>${says}</b> ${hint} ${t(isMicrophone ? 'withoutMicrophone' : 'withoutCamera')}</p>
-        ${
-          problem === 'denied'
-            ? html`<details><summary>${t('howTo')}</summary>
-                <ol>${stepsFor(device, this.#browser).map((step) => html`<li>${step}</li>`)}</ol>
-              </details>`
-            : nothing
-        }
         <div class="actions">
+          ${
+            problem === 'denied'
+              ? html`<details><summary>${t('howTo')}</summary>
+                  <ol>${stepsFor(device, this.#browser).map((step) => html`<li>${step}</li>`)}</ol>
+                </details>`
+              : nothing
+          }
           ${FINAL.includes(problem) ? nothing : button(t('tryAgain'), () => this.#retry(device))}
           ${
             isMicrophone && this.hasChat
@@ -192,7 +200,9 @@ export class VcDeviceHelp extends CallPart {
   }
 
   #retry(device: Device): void {
-    request(this, `vc-${device}-request`, { on: true });
+    const problem = this.#problemOf(device);
+    for (const other of DEVICES)
+      if (this.#problemOf(other) === problem) request(this, `vc-${other}-request`, { on: true });
   }
 
   /** @see https://www.w3.org/TR/permissions/ ; browsers that keep the answer to themselves leave the button. */

@@ -67,7 +67,11 @@ export class VcTranscript extends VcElement {
   #toldRead = 0;
   /** Distance from the end that must not change when earlier entries are put above. */
   #keepFromEnd: number | null = null;
-  #size = new ResizeObserver(() => this.#settle());
+  #size = new ResizeObserver(() => {
+    this.#settle();
+    // A box that grew may show the end without being scrolled.
+    this.#onScroll();
+  });
   #onVisible = (): void => this.#tellRead();
 
   override connectedCallback(): void {

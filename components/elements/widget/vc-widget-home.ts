@@ -54,7 +54,8 @@ export class VcWidgetHome extends VcElement {
         text-wrap: balance;
         overflow-wrap: anywhere;
       }
-      p {
+      p,
+      vc-calls-hidden {
         margin: 8px 0 0;
         color: var(--_muted);
       }
@@ -136,9 +137,7 @@ export class VcWidgetHome extends VcElement {
   protected override render(): TemplateResult {
     const service = this.#service.value;
     if (!service) return skeleton;
-    const offered = service.offers.filter(
-      (kind) => (kind !== 'voice' && kind !== 'video') || (this.#online.value && canCall()),
-    );
+    const offered = service.offers.filter((kind) => !isCall(kind) || (this.#online.value && canCall()));
     return html`
       <h2>${service.greeting || t('greeting')}</h2>
       <p>${t(service.staffed ? 'staffed' : unstaffed(offered))}</p>
@@ -150,6 +149,7 @@ export class VcWidgetHome extends VcElement {
             </div>`
           : nothing
       }
+      ${!isSecureContext && service.offers.some(isCall) ? hidden() : nothing}
     `;
   }
 
@@ -165,6 +165,14 @@ export class VcWidgetHome extends VcElement {
       </button>
     `;
   }
+}
+
+const isCall = (kind: ContactKind): boolean => kind === 'voice' || kind === 'video';
+
+/** Why there are no calls here: seldom needed, so it comes by itself. */
+function hidden(): TemplateResult {
+  import('./vc-calls-hidden.ts').catch(() => {}); // It goes without saying then.
+  return html`<vc-calls-hidden></vc-calls-hidden>`;
 }
 
 /** What a visitor can do while nobody is there. */

@@ -6,6 +6,7 @@ import type { VcCallArea } from '../../../components/elements/parts/vc-call-area
 import type { CallState } from '../../../components/store/call-handle.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
+import { until } from './until.ts';
 
 const NO_CAMERA = { microphone: true, camera: false, sound: true, screen: false };
 const VOICE: Partial<CallState> = { kind: 'voice', own: NO_CAMERA, other: NO_CAMERA, activeSince: 0 };
@@ -27,8 +28,31 @@ function boxes(area: VcCallArea) {
     stage: box(area.renderRoot.querySelector('vc-call-stage')),
     toolbar: box(bar?.querySelector('[part=toolbar]')),
     status: box(bar?.querySelector('[part=status]')),
+    bar: [...(bar?.querySelectorAll('.control') ?? [])].map(box),
   };
 }
+
+/** Streams whose pictures are really there: a stage without shows names. */
+function pictures(): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.getContext('2d')?.fillRect(0, 0, 1, 1);
+  return canvas.captureStream();
+}
+
+/** Acts where the first pointer is a finger, or where it is a mouse. */
+async function touching(touched: boolean, act: () => Promise<void>): Promise<void> {
+  const { matchMedia } = window;
+  window.matchMedia = (query) =>
+    query === '(pointer: coarse)' ? ({ matches: touched } as MediaQueryList) : matchMedia.call(window, query);
+  try {
+    await act();
+  } finally {
+    window.matchMedia = matchMedia;
+  }
+}
+
+const overlap = (one: DOMRect, other: DOMRect): boolean =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 describe('vc-call-area', () => {
   for (const scheme of ['light', 'dark'])
@@ -49,6 +73,33 @@ describe('vc-call-area', () => {
       expect(toolbar.right).to.be.below(stage.right);
       expect(toolbar.height, 'one row, two where it is narrow').to.be.below(width < 440 ? 90 : 60);
     });
+
+  for (const touched of [false, true])
+    for (const side of ['Left', 'Right'])
+      for (const width of [320, 375, 520, 719, 790, 960, 1200])
+        it(`V6 keeps name and own picture off the controls, bottom ${side.toLowerCase()}, ${width} px${touched ? ', for fingers' : ''}`, async () => {
+          const streams = { ownStream: pictures(), otherStream: pictures() };
+          const name = { otherName: 'Wilhelmina van den Heuvel of Lumen Studio, Lisbon' };
+          const call = fakeCall({ activeSince: 0, canRecord: true, ...name }, streams);
+          await touching(touched, async () => {
+            const { element } = await areaOf(call, width);
+            const stage = element.renderRoot.querySelector('vc-call-stage')?.renderRoot;
+            await until(() => stage?.querySelector('[data-layout=picture]'));
+            const grip = stage?.querySelector('.grip');
+            grip?.dispatchEvent(new KeyboardEvent('keydown', { key: `Arrow${side}` }));
+            await element.renderRoot.querySelector('vc-call-stage')?.updateComplete;
+            const { toolbar, bar, stage: whole } = boxes(element);
+            for (const selector of ['.grip', '[data-role=self]', '.label']) {
+              const box = stage?.querySelector(selector)?.getBoundingClientRect();
+              if (!box) throw new Error(`Cannot measure ${selector}`);
+              expect(overlap(box, toolbar), selector).to.equal(false);
+              expect(box.top, selector).to.be.above(whole.top + 40);
+            }
+            expect([toolbar.left >= whole.left, toolbar.right <= whole.right]).to.deep.equal([true, true]);
+            if (touched)
+              for (const { width, height } of bar) expect(Math.min(width, height)).to.be.at.least(44);
+          });
+        });
 
   it('V6 puts the controls of a voice call below who is there, beside it where there is room', async () => {
     const narrow = boxes((await areaOf(fakeCall(VOICE), 360)).element);

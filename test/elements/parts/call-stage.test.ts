@@ -77,6 +77,12 @@ describe('vc-call-stage', () => {
     expect(look(video(element, 'self'))).to.equal('hidden');
   });
 
+  it('V6 fills the stage with the own picture before the other side accepts, wherever it stands later', async () => {
+    const { element } = await stageOf(fakeCall({ status: 'waiting' }));
+    const [own, stage] = [video(element, 'self'), element].map((each) => each.getBoundingClientRect());
+    expect([own?.top, own?.bottom]).to.deep.equal([stage?.top, stage?.bottom]);
+  });
+
   it('V14 shows a screen whole, and the own one not mirrored', async () => {
     const call = seenCall({ own: { ...NO_CAMERA, screen: true }, other: { ...NO_CAMERA, screen: true } });
     const { element } = await stageOf(call);

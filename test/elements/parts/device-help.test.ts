@@ -82,6 +82,22 @@ describe('vc-device-help', () => {
       expect(element.renderRoot.querySelector('details') !== null).to.equal(problem === 'denied');
     });
 
+  it('V8 explains once what keeps both devices, and tries both again', async () => {
+    const call = fakeCall({ microphoneProblem: 'denied', cameraProblem: 'denied' });
+    const { element, parentNode } = await helpFor(call);
+    expect(words(element)[1]).to.equal('Your camera is blocked.');
+    expect(element.renderRoot.querySelectorAll('details')).to.have.length(1);
+    const asked: string[] = [];
+    for (const type of ['vc-microphone-request', 'vc-camera-request'])
+      parentNode.addEventListener(type, () => asked.push(type));
+    button(element, 'Try again')?.click();
+    expect(asked).to.deep.equal(['vc-microphone-request', 'vc-camera-request']);
+    call.set({ microphoneProblem: null });
+    await element.updateComplete;
+    expect(words(element)).to.have.length(1);
+    expect(words(element)[0]).to.contain('How to allow it');
+  });
+
   it('V8 asks for the device again without a new page', async () => {
     const { element, parentNode } = await helpFor(fakeCall({ cameraProblem: 'denied' }));
     const heard = oneEvent(parentNode, 'vc-camera-request');

@@ -336,6 +336,18 @@ describe('vc-transcript', () => {
     expect(findAll('.newer')).to.be.empty;
   });
 
+  it('M1 offers no way down when all is seen because the box grew', async () => {
+    const { element, store, settle, find, findAll } = await inTranscript();
+    fill(store, many(60));
+    await settle();
+    await scrollTo(find('.log'), 200);
+    append(store, message(61, 'agent', 'Read me'));
+    await settle();
+    expect(findAll('.newer')).to.have.length(1);
+    element.style.setProperty('block-size', '9000px');
+    await waitUntil(() => findAll('.newer').length === 0);
+  });
+
   it('M1 goes to the end when the reader writes', async () => {
     const { store, settle, find } = await inTranscript();
     fill(store, many(60));

@@ -57,6 +57,26 @@ describe('beginning in vc-widget', () => {
     expect(ways(all)).to.deep.equal(['Chat', 'Leave a message']);
   });
 
+  it('V20 says why there are no calls on a page that came without HTTPS', async () => {
+    const says = 'Calls need a secure page: open this one with https://.';
+    const safe = await atHome({ offers: ['chat', 'video'] });
+    await waitUntil(() => safe.all('.way').length === 2);
+    expect(safe.all('vc-calls-hidden')).to.be.empty;
+    const given = Object.getOwnPropertyDescriptor(window, 'isSecureContext') ?? {};
+    Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true });
+    try {
+      const { all, widget, rest } = await atHome({ offers: ['chat', 'video'] });
+      await waitUntil(() => all('vc-calls-hidden')[0]?.shadowRoot?.textContent === says);
+      await rest();
+      await expect(widget).to.be.accessible();
+      const silent = await atHome({ offers: ['chat', 'lead'] });
+      await waitUntil(() => silent.all('.way').length === 2);
+      expect(silent.all('vc-calls-hidden')).to.be.empty;
+    } finally {
+      Object.defineProperty(window, 'isSecureContext', given);
+    }
+  });
+
   it('C1 has no text field where the service offers no chat', async () => {
     const { all, text } = await atHome({ staffed: false, offers: ['lead'] });
     await waitUntil(() => all('button', 'Leave a message').length);
