@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { launchChromium } from '../support/chromium.ts';
 import type { Transfer } from './direct-files-page.ts';
-import { median } from './figures.ts';
+import { median, table } from './figures.ts';
 
 const MEGABYTES = 200;
 const LEAST = 20;
@@ -36,11 +36,18 @@ export async function directFiles(rounds: number): Promise<boolean> {
     const speed = (how: 'direct' | 'bare') =>
       median(results[how].map(({ megabytesPerSecond }) => megabytesPerSecond));
     const task = (how: 'direct' | 'bare') => median(results[how].map(({ longestTask }) => longestTask));
-    console.log(`direct file of ${MEGABYTES} MB, medians of ${rounds} rounds`);
-    for (const how of ['direct', 'bare'] as const)
-      console.log(
-        `  ${how.padEnd(8)} ${speed(how).toFixed(1)} MB/s, longest task ${task(how).toFixed(0)} ms`,
-      );
+    table(
+      `A file of ${MEGABYTES} MB from one side of a call to the other (${rounds} paired rounds, medians)`,
+      ['how', 'MB/s', 'longest task ms'],
+      [
+        [
+          'Vicino',
+          `${speed('direct').toFixed(1)} [${LEAST}]`,
+          `${task('direct').toFixed(0)} [${LONGEST_TASK}]`,
+        ],
+        ['bare data channel', speed('bare').toFixed(1), task('bare').toFixed(0)],
+      ],
+    );
     return speed('direct') >= LEAST && task('direct') <= LONGEST_TASK;
   } finally {
     await browser.close();

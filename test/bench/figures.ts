@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
-/** All that was printed so far. */
+/** What was printed since it was last taken. */
 const printed: string[] = [];
 
 /** Prints a line of the results. */
@@ -15,10 +15,29 @@ export function say(line: string): void {
   console.log(line);
 }
 
-/** Puts all that was printed into a document, in place of what stands behind the mark there. */
-export async function keep(document: URL, mark: string, about: string): Promise<void> {
-  const [text = ''] = (await Deno.readTextFile(document)).split(mark);
-  await Deno.writeTextFile(document, `${text}${mark}\n\n${about}\n${printed.join('\n')}\n`);
+/** The lines of one benchmark, to be kept. */
+export const takePrinted = (): string => printed.splice(0).join('\n');
+
+/**
+ * Puts results by the name of their benchmark behind the mark in a document, in the order of `names`; those of benchmarks
+ * that did not run stay.
+ */
+export async function keep(
+  document: URL,
+  {
+    mark,
+    about,
+    names,
+    results,
+  }: { mark: string; about: string; names: string[]; results: Map<string, string> },
+): Promise<void> {
+  const [text = '', kept = ''] = (await Deno.readTextFile(document)).split(mark);
+  const [, ...blocks] = kept.split(/^<!-- (\S+) -->$/m);
+  const block = (name: string) => results.get(name) ?? blocks[blocks.indexOf(name) + 1];
+  const figures = names
+    .filter((name) => results.has(name) || blocks.includes(name))
+    .map((name) => `<!-- ${name} -->\n\n${block(name)?.trim()}\n`);
+  await Deno.writeTextFile(document, [`${text}${mark}\n`, `${about}\n`, ...figures].join('\n'));
 }
 
 /** Prints a titled table as Markdown. */
