@@ -5,6 +5,9 @@ import { HEARTBEAT, SUBPROTOCOL } from '../../core/protocol/limits.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { Random } from './random.ts';
 
+/** As RFC 6455 names an end without a close. */
+const GIVEN_UP = 1006;
+
 /** How patient a client is, milliseconds: the protocol leaves that to it. */
 export interface Patience {
   /** Before it comes back: at first, and at the longest. */
@@ -113,9 +116,15 @@ export class Transport {
   #heard(mayAsk: boolean): void {
     clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {
-      if (!mayAsk || !this.send({ type: 'ping' })) return this.#lost();
+      if (!mayAsk || !this.send({ type: 'ping' })) return this.#silent();
       this.#heard(false);
     }, this.#patience.silence);
+  }
+
+  /** Given up, without a close that anybody told of. */
+  #silent(): void {
+    this.#options.onClose(GIVEN_UP);
+    this.#lost();
   }
 
   #lost(): void {

@@ -53,6 +53,8 @@ for (let n = 0; n < guests.length; n += AT_ONCE) {
   for (const { transport } of wave) transport.open();
   await until(wave, ({ settled }) => settled);
 }
+// Who had to come twice until now is no matter of the storm.
+for (const guest of guests) guest.lostAt = guest.backAt = null;
 say({ event: 'gathered', milliseconds: performance.now() - began });
 await until(guests, ({ backAt, settled }) => backAt !== null && settled);
 const lost = guests.map(({ lostAt }) => lostAt ?? 0);
