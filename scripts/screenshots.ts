@@ -105,6 +105,11 @@ async function play(): Promise<void> {
   const request = shop.getByRole('dialog', { name: 'Video call request' });
   await request.waitFor();
   await picture(shop, 'widget-prompt');
+  await request.getByRole('button', { name: 'Check my devices first' }).click();
+  await shop.getByRole('combobox', { name: 'Camera' }).waitFor();
+  await shop.getByRole('button', { name: 'Turn camera off' }).waitFor();
+  await picture(shop, 'widget-ready');
+  await shop.getByRole('button', { name: 'Back', exact: true }).click();
   await request.getByRole('button', { name: 'Accept with video' }).click();
   await channelIs(main, 'Video', 'active');
   await Promise.all([showsPictures(shop, 'remote'), showsPictures(desk, 'remote')]);
@@ -116,6 +121,17 @@ async function play(): Promise<void> {
   await picture(shop, 'widget-call');
   await picture(desk, 'console-call', { before: () => inView(main) });
   await hero(studio, shop, desk);
+  await uploading(desk, main);
+}
+
+/** The recording on its way to the server, which takes its time. */
+async function uploading(desk: Page, main: Locator): Promise<void> {
+  await desk.route(/\/recordings\//, async (route) => {
+    if (route.request().method() !== 'PUT') await route.continue();
+  });
+  await main.getByRole('button', { name: 'Stop recording' }).click();
+  await desk.getByRole('progressbar').waitFor();
+  await picture(desk, 'console-upload');
 }
 
 function filmedBy(camera: string): Promise<Browser> {
@@ -137,9 +153,22 @@ async function open(browser: Browser, path: string, visit: Visit = WINDOWS): Pro
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(20_000);
+  await context.addInitScript(nameDevices);
   const page = await context.newPage();
   await page.goto(SHOP + path, { referer });
   return page;
+}
+
+/** In the page: devices as people have them, in place of the file that plays them. */
+function nameDevices(): void {
+  const { get } = Object.getOwnPropertyDescriptor(MediaDeviceInfo.prototype, 'label') ?? {};
+  Object.defineProperty(MediaDeviceInfo.prototype, 'label', {
+    get(this: MediaDeviceInfo) {
+      const label = get?.call(this);
+      if (!label) return '';
+      return this.kind === 'videoinput' ? 'Integrated camera' : 'Headset';
+    },
+  });
 }
 
 /** A visitor who writes and waits. */

@@ -14,6 +14,7 @@ const CHOSEN = new Set([
   'widget-chat-375-dark',
   'widget-call-375-light',
   'widget-prompt-768-light',
+  'widget-ready-375-light',
   'widget-call-768-dark',
   'widget-chat-1440-light',
   'widget-call-1440-dark',
@@ -24,6 +25,7 @@ const CHOSEN = new Set([
   'console-waiting-1440-light',
   'console-desk-1440-dark',
   'console-call-1440-light',
+  'console-upload-1440-dark',
 ]);
 
 const [, everything] = Deno.args[0] === '--all' ? Deno.args : [];
@@ -37,17 +39,22 @@ interface Pose {
 
 /** The page in every width and scheme, as `STATE-WIDTH-SCHEME.png`. */
 export async function picture(page: Page, state: string, { before }: Pose = {}): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
   for (const size of SIZES) {
     for (const colorScheme of SCHEMES) {
       const name = `${state}-${size.width}-${colorScheme}`;
       if (!everything && !CHOSEN.has(name)) continue;
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme });
+      // A phone has no mouse.
+      await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: size.width < 480 });
       await before?.();
       await painted(page);
       await page.screenshot({ path: `${folder}/${name}.png` });
     }
   }
+  await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+  await devtools.detach();
   await page.setViewportSize(SIZES[2]);
   await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -9,6 +9,12 @@ export const contactPanelStyles = css`
     flex: 1 0 480px;
     min-block-size: 0;
   }
+  /* A phone scrolls: better than a call without room. */
+  @media (max-width: 480px) {
+    :host([expanded]) {
+      flex-basis: 600px;
+    }
+  }
   article {
     display: flex;
     flex: 1;

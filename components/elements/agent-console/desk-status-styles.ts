@@ -107,7 +107,7 @@ export const deskStatusStyles = css`
   @container (width < 480px) {
     section {
       gap: 4px;
-      padding-inline: 8px;
+      padding-inline: 6px 2px;
     }
     .me {
       gap: 4px;
@@ -115,7 +115,7 @@ export const deskStatusStyles = css`
     .switch {
       flex-direction: column-reverse;
       gap: 2px;
-      min-inline-size: 58px;
+      min-inline-size: 50px;
       font-size: 12px;
     }
     .avatar {

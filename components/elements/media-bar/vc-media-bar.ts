@@ -76,7 +76,10 @@ export class VcMediaBar extends CallPart {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#disconnected = new AbortController();
-    connectCallRequests(this, () => this.call, this.#disconnected.signal);
+    const { signal } = this.#disconnected;
+    connectCallRequests(this, () => this.call, signal);
+    // A tablet may get a mouse.
+    finger().addEventListener('change', () => this.requestUpdate(), { signal });
   }
 
   override disconnectedCallback(): void {
@@ -98,7 +101,7 @@ export class VcMediaBar extends CallPart {
           ${statusOf(state)}${this.health ? html`<vc-call-health .call=${handle}></vc-call-health>` : nothing}
         </div>
         <div class="message" part="message" role="status">${messagesOf(handle)}${this.#help(handle)}</div>
-        <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > ROW[isTouched() ? 'finger' : 'mouse']} aria-label=${t('callControls')}
+        <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > ROW[finger().matches ? 'finger' : 'mouse']} aria-label=${t('callControls')}
           @keydown=${this.#onKeydown} @focusin=${this.#onFocusin}>
           ${shown.map((control, at) => this.#button(control, at === tabStop))}
         </div>
@@ -119,7 +122,7 @@ export class VcMediaBar extends CallPart {
 
   protected override updated(): void {
     // For whoever lays the buttons out.
-    this.toggleAttribute('touch', isTouched());
+    this.toggleAttribute('touch', finger().matches);
     this.toggleAttribute('many', this.renderRoot.querySelector('[data-many]') !== null);
     if (this.settings !== 'closed') void this.#place();
   }
@@ -210,7 +213,7 @@ export class VcMediaBar extends CallPart {
   }
 }
 
-const isTouched = (): boolean => matchMedia('(pointer: coarse)').matches;
+const finger = (): MediaQueryList => matchMedia('(pointer: coarse)');
 
 function statusOf({ activeSince, recording }: CallState) {
   const since = recording?.status === 'on' ? recording.since : null;

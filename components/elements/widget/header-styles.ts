@@ -4,8 +4,8 @@ export const headerStyles = css`
   header {
     display: flex;
     align-items: center;
-    gap: 12px;
-    padding: 12px 8px 12px 16px;
+    gap: 8px;
+    padding: 12px 4px 12px 16px;
     border-block-end: 1px solid var(--_line);
   }
   .avatar {

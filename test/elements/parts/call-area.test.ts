@@ -43,7 +43,9 @@ function pictures(): MediaStream {
 async function touching(touched: boolean, act: () => Promise<void>): Promise<void> {
   const { matchMedia } = window;
   window.matchMedia = (query) =>
-    query === '(pointer: coarse)' ? ({ matches: touched } as MediaQueryList) : matchMedia.call(window, query);
+    query === '(pointer: coarse)'
+      ? Object.assign(new EventTarget(), { matches: touched } as MediaQueryList)
+      : matchMedia.call(window, query);
   try {
     await act();
   } finally {

@@ -340,7 +340,7 @@ describe('vc-transcript', () => {
     const { element, store, settle, find, findAll } = await inTranscript();
     fill(store, many(60));
     await settle();
-    await scrollTo(find('.log'), 200);
+    await scrollTo(find('.log'), 0);
     append(store, message(61, 'agent', 'Read me'));
     await settle();
     expect(findAll('.newer')).to.have.length(1);
