@@ -12,6 +12,8 @@ export default {
   files: 'test/elements/**/*.test.ts',
   nodeResolve: true,
   concurrency: 2,
+  // A machine that is busy takes its time to open a page.
+  browserStartTimeout: 2 * MINUTE,
   testsFinishTimeout: 3 * MINUTE,
   testFramework: { config: { timeout: 20_000 } },
   browsers: [

@@ -15,13 +15,21 @@ async function onlooker(page: Page): Promise<(expression: string) => Promise<boo
   };
 }
 
-/** Runs in the page. */
-const hasPlayButton = (root: ParentNode): boolean =>
-  [...root.querySelectorAll('*')].some(
-    (element) =>
-      (element.localName === 'button' && element.textContent?.trim() === 'Play') ||
-      (element.shadowRoot && hasPlayButton(element.shadowRoot)),
+/** Runs in the page: voice and picture of the other side are there, and the button that plays them. */
+const asksToPlay = (): boolean => {
+  const within = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      element,
+      ...(element.shadowRoot ? within(element.shadowRoot) : []),
+    ]);
+  const elements = within(document);
+  const remote = elements.find((element) => element.matches('video[data-role="remote"]'));
+  const stream = (remote as HTMLVideoElement | undefined)?.srcObject as MediaStream | null | undefined;
+  return (
+    stream?.getTracks().length === 2 &&
+    elements.some(({ localName, textContent }) => localName === 'button' && textContent?.trim() === 'Play')
   );
+};
 
 scene(
   'V12 the visitor answers long after the click that asked: the agent is shown Play, and nothing black',
@@ -34,10 +42,7 @@ scene(
     await waitUntil(() => holds('!navigator.userActivation.isActive'), 'the click has worn off');
     await request(shop).getByRole('button', { name: 'Accept with video' }).click();
     await showsPictures(shop, 'remote');
-    await waitUntil(
-      () => holds(`(() => { const hasPlayButton = ${hasPlayButton}; return hasPlayButton(document); })()`),
-      'Play is there',
-    );
+    await waitUntil(() => holds(`(${asksToPlay})()`), 'Play is there');
     await channelsAre(desk, 'active');
     const play = desk.getByRole('button', { name: 'Play', exact: true });
     const remote = desk.locator('video[data-role="remote"]');

@@ -3,11 +3,15 @@ import type { Page } from 'playwright-core';
 
 /** A call as the browser alone makes it, to compare with. */
 
-/** Milliseconds since the epoch of the first frame of the remote video that is on this page next. */
+/** Milliseconds until a picture counts as one that never comes. */
+const LONGEST = 30_000;
+
+/** Milliseconds since the epoch of the first frame of the remote video that is on this page next. Rejects when none comes. */
 export const firstFrame = (page: Page, selector: string): Promise<number> =>
   page.evaluate(
-    (selector) =>
-      new Promise<number>((resolve) => {
+    ({ selector, longest }) =>
+      new Promise<number>((resolve, reject) => {
+        setTimeout(() => reject(new Error(`Cannot measure: no picture came in ${longest} ms`)), longest);
         const find = (root: Document | ShadowRoot): HTMLVideoElement | null => {
           const here = root.querySelector<HTMLVideoElement>(selector);
           if (here) return here;
@@ -28,7 +32,7 @@ export const firstFrame = (page: Page, selector: string): Promise<number> =>
         };
         look();
       }),
-    selector,
+    { selector, longest: LONGEST },
   );
 
 /** What the bare page does when asked. */

@@ -1,58 +1,68 @@
+/// <reference lib="dom" />
 /**
  * What a video call of 720 lines costs: processor time of both browsers, all their processes, while it runs, in percent of
- * one core; with and without recording at the agent, and as a bare call of the same browsers.
+ * one core; with and without recording at the agent, and as a bare call of the same browsers. Who has too little processor
+ * sends less, so what the agent sees stands beside it.
  *
  *     npm run bench -- call-processor [--rounds 3]
  */
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { control, videoCall } from '../../e2e/calling.ts';
 import { median, table } from '../figures.ts';
 import { type BarePage, bareDo, firstFrame } from './bare-call.ts';
 import { openCallRig } from './rig.ts';
 
 /** Milliseconds of each measurement, and before it, for the encoders to settle. */
-const SPAN = 10_000;
+const SPAN = 8_000;
 const SETTLE = 5_000;
 
 export async function callProcessor(rounds: number): Promise<boolean> {
   const { browsers, shop, desk, bare, close } = await openCallRig({ devices: { resolution: 'high' } });
   const [visitor, agent] = bare;
   try {
-    const measures = { bare: [] as number[], call: [] as number[], recorded: [] as number[] };
+    const measures = { bare: [] as Load[], call: [] as Load[], recorded: [] as Load[] };
+    const [seenBare, seen] = [agent.locator('#remote'), desk.locator('video[data-role="remote"]')];
     for (let round = 0; round < rounds; round++) {
       const room = crypto.randomUUID();
       await agent.evaluate((room) => (globalThis as unknown as BarePage).prepareCaller(room), room);
       await visitor.evaluate((room) => (globalThis as unknown as BarePage).prepareAnswerer(room), room);
       await Promise.all(bare.map((page) => page.bringToFront()));
-      const seen = Promise.all(bare.map((page) => firstFrame(page, '#remote')));
+      const begun = Promise.all(bare.map((page) => firstFrame(page, '#remote')));
       await bareDo(visitor, (bare) => bare.accept());
-      await seen;
-      measures.bare.push(await percentOf(browsers));
+      await begun;
+      measures.bare.push(await loadOf(browsers, seenBare));
       await Promise.all(bare.map((page) => bareDo(page, (bare) => bare.hangUp())));
 
       await Promise.all([shop, desk].map((page) => page.bringToFront()));
       await videoCall(shop, desk);
-      measures.call.push(await percentOf(browsers));
+      measures.call.push(await loadOf(browsers, seen));
       await control(desk, 'Record').click();
       await shop.getByRole('button', { name: 'Allow recording' }).click();
       await control(desk, 'Stop recording').waitFor();
-      measures.recorded.push(await percentOf(browsers));
+      measures.recorded.push(await loadOf(browsers, seen));
       await control(desk, 'Stop recording').click();
       await control(desk, 'Record').waitFor();
       await control(shop, 'Hang up').click();
       await control(desk, 'Hang up').waitFor({ state: 'detached' });
     }
-    const base = median(measures.bare);
+    const percent = (loads: Load[]) => median(loads.map(({ percent }) => percent));
+    const base = percent(measures.bare);
     table(
       `Processor, both ends of a 720p call (${rounds} spans of ${SPAN / 1000} s, medians)`,
-      ['call', '% of a core', 'of bare'],
+      ['call', '% of a core', 'of bare', 'picture', 'a second'],
       (
         [
           ['bare WebRTC', measures.bare],
           ['Vicino', measures.call],
           ['Vicino, recording', measures.recorded],
         ] as const
-      ).map(([name, values]) => [name, median(values).toFixed(0), (median(values) / base).toFixed(2)]),
+      ).map(([name, loads]) => [
+        name,
+        percent(loads).toFixed(0),
+        (percent(loads) / base).toFixed(2),
+        loads.at(-1)?.size ?? '',
+        median(loads.map(({ rate }) => rate)).toFixed(0),
+      ]),
     );
     return true;
   } finally {
@@ -60,13 +70,32 @@ export async function callProcessor(rounds: number): Promise<boolean> {
   }
 }
 
-async function percentOf(browsers: readonly Browser[]): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, SETTLE));
-  const [before, began] = [await processorSeconds(browsers), performance.now()];
-  await new Promise((resolve) => setTimeout(resolve, SPAN));
-  const [after, ended] = [await processorSeconds(browsers), performance.now()];
-  return ((after - before) / (ended - began)) * 100_000;
+interface Load {
+  readonly percent: number;
+  /** Of the pictures the agent sees, and how many a second. */
+  readonly size: string;
+  readonly rate: number;
 }
+
+async function loadOf(browsers: readonly Browser[], video: Locator): Promise<Load> {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  const [before, first, began] = [await processorSeconds(browsers), await sightOf(video), performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, SPAN));
+  const [after, last, ended] = [await processorSeconds(browsers), await sightOf(video), performance.now()];
+  const seconds = (ended - began) / 1000;
+  return {
+    percent: ((after - before) / seconds) * 100,
+    size: last.size,
+    rate: (last.frames - first.frames) / seconds,
+  };
+}
+
+const sightOf = (video: Locator): Promise<{ size: string; frames: number }> =>
+  video.evaluate((element) => {
+    const video = element as HTMLVideoElement;
+    const frames = video.getVideoPlaybackQuality().totalVideoFrames;
+    return { size: `${video.videoWidth}×${video.videoHeight}`, frames };
+  });
 
 async function processorSeconds(browsers: readonly Browser[]): Promise<number> {
   let seconds = 0;

@@ -21,11 +21,15 @@ export interface CallRigOptions extends ProductOptions {
   readonly devices?: object;
 }
 
+/** Milliseconds until a benchmark is given up: without browsers whatever it waits for fails. */
+const LONGEST = 180_000;
+
 export async function openCallRig({ devices = {}, ...options }: CallRigOptions = {}): Promise<CallRig> {
   const product = await startProduct(options);
   const relay = bareRelay();
   const browsers = await Promise.all([launchChromium(), launchChromium()]);
   const [visitorBrowser, agentBrowser] = browsers;
+  const endless = setTimeout(() => Promise.all(browsers.map((browser) => browser.close())), LONGEST);
   const open = async (browser: Browser, url: string) => {
     const page = await browser.newPage();
     await page.addInitScript(
@@ -50,6 +54,7 @@ export async function openCallRig({ devices = {}, ...options }: CallRigOptions =
     bareUrl: relay.url,
     bare,
     async close() {
+      clearTimeout(endless);
       await Promise.all(browsers.map((browser) => browser.close()));
       await relay.close();
       await product.dispose();
