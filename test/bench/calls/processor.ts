@@ -12,9 +12,10 @@ import { median, table } from '../figures.ts';
 import { type BarePage, bareDo, firstFrame } from './bare-call.ts';
 import { openCallRig } from './rig.ts';
 
-/** Milliseconds of each measurement, and before it, for the encoders to settle. */
+/** Milliseconds of each measurement, and at most before it, until the encoders send the whole picture. */
 const SPAN = 8_000;
-const SETTLE = 5_000;
+const SETTLE = 15_000;
+const WHOLE = '1280×720';
 
 export async function callProcessor(rounds: number): Promise<boolean> {
   const { browsers, shop, desk, bare, close } = await openCallRig({ devices: { resolution: 'high' } });
@@ -78,7 +79,9 @@ interface Load {
 }
 
 async function loadOf(browsers: readonly Browser[], video: Locator): Promise<Load> {
-  await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  const latest = performance.now() + SETTLE;
+  while ((await sightOf(video)).size !== WHOLE && performance.now() < latest)
+    await new Promise((resolve) => setTimeout(resolve, 250));
   const [before, first, began] = [await processorSeconds(browsers), await sightOf(video), performance.now()];
   await new Promise((resolve) => setTimeout(resolve, SPAN));
   const [after, last, ended] = [await processorSeconds(browsers), await sightOf(video), performance.now()];
