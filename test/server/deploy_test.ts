@@ -67,14 +67,14 @@ Deno.test('S2 S5 S10 as on Deno Deploy, an instance told to go is gone within 5 
     assert.deepEqual([page.recovered, page.entries.map(wordsOf)], [true, ['m3']]);
     again.client.send({ type: 'message.send', contact: 'c1', id: 'm3', text: 'm3' });
     again.client.send({ type: 'message.send', contact: 'c1', id: 'm4', text: 'm4' });
-    const entries = await again.client.entries(2);
-    assert.deepEqual(
-      entries.map(({ id, previous }) => [id, previous]),
-      [
-        ['m3', entry.offset],
-        ['m4', page.head],
-      ],
-    );
+    // The instance looks after what the one before may have left, so older entries may be shown again.
+    for (const [id, previous] of [
+      ['m3', entry.offset],
+      ['m4', page.head],
+    ]) {
+      const shown = await again.client.next('log.appended', ({ entry }) => entry.id === id);
+      assert.equal(shown.entry.previous, previous);
+    }
   } finally {
     await Promise.all([first, second].map((server) => server.kill('SIGKILL')));
   }
