@@ -39,6 +39,8 @@ export interface Identity {
   readonly abilities: Abilities;
   /** Null for an agent. */
   readonly visit: Visit | null;
+  /** Whether this page load says hello again; null: it does not tell. */
+  readonly again: boolean | null;
 }
 
 /** What every instance knows of an open page. */
@@ -73,6 +75,7 @@ export class Connection implements Identity, Window {
   idleSince: number | null = null;
   arrivedAt = 0;
   isFresh = false;
+  readonly again: boolean | null;
   readonly #wire: Wire;
   #visit: Visit | null;
   /** Live frames that came before the welcome was sent; null once it was. */
@@ -85,6 +88,7 @@ export class Connection implements Identity, Window {
     this.name = identity.name;
     this.client = identity.client;
     this.abilities = identity.abilities;
+    this.again = identity.again;
     this.#visit = identity.visit;
   }
 

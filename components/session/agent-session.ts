@@ -143,6 +143,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       client,
       token,
       abilities,
+      again: epoch !== '',
       resume: resume.slice(-MAX_RESUME),
     };
   };

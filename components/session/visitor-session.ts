@@ -182,7 +182,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   const hello = async (): Promise<VisitorHello> => {
     await kept;
     await link?.restored;
-    const { epoch, head } = contact.state.transcript;
+    const { transcript } = contact.state;
     return {
       type: 'hello',
       side: 'visitor',
@@ -196,7 +196,10 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
       abilities,
       zone: zoneHere(),
       trail: trailWith(currentPage()),
-      ...(link && epoch !== null ? { resume: [{ contact: link.id, epoch, offset: head }] } : {}),
+      again: epoch !== '',
+      ...(link && transcript.epoch !== null
+        ? { resume: [{ contact: link.id, epoch: transcript.epoch, offset: transcript.head }] }
+        : {}),
     };
   };
 

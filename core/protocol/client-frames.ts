@@ -32,6 +32,8 @@ const version = count;
 const call = id;
 const contact = id;
 const attempt = count;
+/** Whether this page load was welcomed before, and has only lost its socket. */
+const again = v.optional(v.boolean());
 const resume = v.optional(v.pipe(v.array(position), v.maxLength(MAX_RESUME)));
 
 /** First frame of a visitor. `token` is the one a former `welcome` gave; `client` names this page load. */
@@ -50,6 +52,7 @@ export const visitorHello = v.object({
   zone: v.optional(zone),
   /** Pages of this visit, oldest first. One that is not well-formed counts for nothing: the page keeps it where all its code can write. */
   trail: v.optional(v.fallback(v.pipe(v.array(visitedPage), v.maxLength(MAX_TRAIL)), [])),
+  again,
   resume,
 });
 
@@ -61,6 +64,7 @@ export const agentHello = v.object({
   client,
   token,
   abilities,
+  again,
   resume,
 });
 

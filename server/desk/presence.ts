@@ -239,12 +239,14 @@ export class Presence {
 
   /**
    * When the network or this process comes back, all windows of a person reconnect in any order, and one that was only
-   * standing by must not take the call from the one that holds it. After a start nobody here knows which is which.
+   * standing by must not take the call from the one that holds it. After a start nobody here knows which is which, so that a
+   * page load says itself whether it was here before.
    */
   #isFresh(connection: Connection): boolean {
     const { directory, clock } = this.#deps;
-    const { side, id, client } = connection;
-    if (clock() - this.#startedAt < CALL_ABANDON || this.#departed.has(nameOf(connection))) return false;
+    const { side, id, client, again } = connection;
+    if (again ?? clock() - this.#startedAt < CALL_ABANDON) return false;
+    if (this.#departed.has(nameOf(connection))) return false;
     return !directory.of(side, id).some((other) => other !== connection && other.client === client);
   }
 

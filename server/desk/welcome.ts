@@ -76,13 +76,13 @@ async function identifyVisitor(
     if (!verified.ok) return rejectToken(verified.code);
     id = verified.visitor;
   }
-  const { client, service, language, page, device, abilities } = hello;
+  const { client, service, language, page, device, abilities, again = null } = hello;
   const country = countryOf(said, hello.zone);
   const visit = { service, language, country, page, device };
   const name = `Visitor ${id.slice(0, 4).toUpperCase()}`;
   return {
     ok: true,
-    connection: new Connection(wire, { side: 'visitor', id, name, client, abilities, visit }),
+    connection: new Connection(wire, { side: 'visitor', id, name, client, abilities, visit, again }),
   };
 }
 
@@ -92,8 +92,8 @@ async function identifyAgent(desk: DeskParts, wire: Wire, hello: AgentHello): Pr
   const agent = desk.roster.agent(verified.agent);
   if (!agent) return reject(CloseCode.foreignToken, 'no such agent');
   const { id, name } = agent;
-  const { client, abilities } = hello;
-  const identity = { side: 'agent', id, name, client, abilities, visit: null } as const;
+  const { client, abilities, again = null } = hello;
+  const identity = { side: 'agent', id, name, client, abilities, visit: null, again } as const;
   return { ok: true, connection: new Connection(wire, identity) };
 }
 
