@@ -23,7 +23,15 @@ const MEGABYTE = 1024 * 1024;
 const CALLS = { voice: true, video: true };
 const pong = { type: 'pong', now: 1 } as const;
 const connectionOn = (wire: Wire, id = 'v1', client = 'p1') =>
-  new Connection(wire, { side: 'visitor', id, name: 'Visitor', client, abilities: CALLS, visit: null });
+  new Connection(wire, {
+    side: 'visitor',
+    id,
+    name: 'Visitor',
+    client,
+    abilities: CALLS,
+    visit: null,
+    again: null,
+  });
 
 Deno.test('S9 a connection that reads too slowly is closed and given nothing more', () => {
   const wire = new FakeWire();

@@ -38,6 +38,7 @@ function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.re
         client: 'p1',
         abilities,
         visit: null,
+        again: null,
       } as const;
       const connection = new Connection(wire, identity);
       greeted.resolve(connection);
