@@ -105,6 +105,8 @@ export class LiveLine implements DirectLine {
   }
 
   #meet(answers: boolean): void {
+    // Heard before the own channel opened, which greets in its turn.
+    if (this.#talk?.readyState !== 'open') return;
     if (!answers) this.#say({ type: 'here', answers: true });
     if (this.#heard) return;
     this.#heard = true;

@@ -147,6 +147,20 @@ export interface SceneOptions extends ProductOptions {
   readonly connections?: 'watched' | 'relayed';
 }
 
+/** Milliseconds that a scene may take, and then its end. */
+const LONGEST = 120_000;
+
+/** Fails when `work` takes longer: what hangs is named instead of holding everything up. */
+async function within<T>(work: Promise<T>, what: string): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${LONGEST} ms`)), LONGEST);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Runs `play` against a fresh server and two browsers, and fails when a page logged an error that nobody expected:
  * a refused script or style (CSP), an exception.
@@ -201,19 +215,23 @@ export function scene(
       return { page, context, received };
     };
     try {
-      await play({
+      const cast = {
         product,
         relay,
-        visitor: (path = '/', options) => open(visitorBrowser, product, path, options),
+        visitor: (path = '/', options?: BrowserContextOptions) =>
+          open(visitorBrowser, product, path, options),
         agent: (name = 'anna') => open(agentBrowser, desks, `/agent?as=${name}`),
-      });
+      };
+      await within(play(cast), 'the scene');
       assert.deepEqual(problems, []);
     } finally {
-      await Promise.all([visitorBrowser.close(), agentBrowser.close()]);
-      await product.dispose();
-      if (desks !== product) await desks.dispose();
+      await within(Promise.all([visitorBrowser.close(), agentBrowser.close()]), 'the end of the browsers');
+      await within(
+        Promise.all([product, ...(nats ? [desks] : [])].map((one) => one.dispose())),
+        'the end of the server',
+      );
       await nats?.[Symbol.asyncDispose]();
-      await relay?.close();
+      if (relay) await within(relay.close(), 'the end of the relay');
     }
   });
 }

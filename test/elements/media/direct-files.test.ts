@@ -137,7 +137,9 @@ describe('direct files', () => {
     await sending;
     const wants = words.filter(({ type }) => type === 'want').map(({ from }) => from);
     expect(wants).to.have.length(1);
-    expect(wants[0]).to.equal(PART);
+    // What was under way when the connection broke may have come in as well.
+    expect(wants[0]).to.be.greaterThan(0);
+    expect(Number(wants[0]) % PART).to.equal(0);
     expect(await sameBytes((both.got[0] as ReceivedFile).file, noise())).to.equal(true);
   });
 

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { LiveLine } from '../../../components/media/direct-line.ts';
 import type { DirectLine, DirectListener } from '../../../components/store/call-factory.ts';
-import { callsOfThisPage, connect, type Pair, pair } from './call-pair.ts';
+import { call, callsOfThisPage, connect, type Pair, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
 import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
 
@@ -41,6 +42,20 @@ const sent = (size: number) => ({
   signal: new AbortController().signal,
 });
 
+/** A channel that opens when the test says so. */
+class LateChannel extends EventTarget {
+  readyState: RTCDataChannelState = 'connecting';
+  readonly said: unknown[] = [];
+  send = (text: string) => this.said.push(JSON.parse(text));
+  open(): void {
+    this.readyState = 'open';
+    this.dispatchEvent(new Event('open'));
+  }
+  hear(word: object): void {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(word) }));
+  }
+}
+
 describe('line of a call', () => {
   const broker = callsOfThisPage();
   afterEach(() => {
@@ -63,6 +78,30 @@ describe('line of a call', () => {
     await stateWhere(answerer.store, ({ other }) => other.microphone);
     await caller.setMicrophone(false);
     await stateWhere(answerer.store, ({ other }) => !other.microphone);
+  });
+
+  it('A5 V5 who is greeted before their own channel is open tells their devices all the same', () => {
+    const channels: LateChannel[] = [];
+    const createDataChannel = () => {
+      const channel = new LateChannel();
+      channels.push(channel);
+      return channel;
+    };
+    const line = new LiveLine(call(), new AbortController().signal);
+    const end = new End(line);
+    line.attach({ createDataChannel } as unknown as RTCPeerConnection);
+    const [files, talk] = channels as [LateChannel, LateChannel];
+    files.open();
+    talk.hear({ type: 'here', answers: false });
+    expect([end.opened, line.isOpen]).to.deep.equal([0, false]);
+    talk.open();
+    talk.hear({ type: 'here', answers: true });
+    expect([end.opened, line.isOpen]).to.deep.equal([1, true]);
+    const media = { microphone: false, camera: false, sound: true, screen: false };
+    expect(talk.said).to.deep.equal([
+      { type: 'here', answers: false },
+      { type: 'media', media },
+    ]);
   });
 
   it('M4 A5 V16 a new attempt in the middle of a file: it arrives once, and both sides hear each other again', async () => {
