@@ -15,10 +15,10 @@ import type {
   Transfer,
   Visitor,
 } from './model.ts';
-import { isLiveKind, otherSide } from './model.ts';
+import { otherSide } from './model.ts';
 import { type ContactEffect, type ContactStep, callEffects, logged, refuse, to } from './step.ts';
 import { handOver, stepTransfer, type TransferEvent, transferDeadline } from './transfer.ts';
-import { convert, dissuade, namedBy, queueAgain, requeue, take, turn } from './waiting.ts';
+import { convert, dissuade, namedBy, queueAgain, requeue, take } from './waiting.ts';
 
 export type ContactPhase = 'waiting' | 'assigned' | 'dissuaded' | 'ended';
 
@@ -118,68 +118,6 @@ export type ContactEvent =
   | { type: 'cursor'; side: Side; cursor: Cursor }
   | { type: 'call'; event: Exclude<CallEvent, { type: 'tick' }> }
   | { type: 'tick'; at: number };
-
-export interface Opening {
-  readonly id: string;
-  readonly service: Contact['service'];
-  readonly kind: ContactKind;
-  readonly form: Form | null;
-  readonly settings: ContactSettings;
-  readonly visitor: Visitor;
-  readonly abilities: Abilities | null;
-  readonly permissions: Permissions | null;
-  readonly preferred: string | null;
-  readonly colour: Colour | null;
-  readonly client: string;
-  readonly at: number;
-}
-
-/** A new contact, waiting, and what follows from its arrival. */
-export function openContact(opening: Opening): { contact: Contact; effects: readonly ContactEffect[] } {
-  const { id, service, kind, form, settings, abilities, permissions, preferred, colour, client, at } =
-    opening;
-  const visitor = namedBy(form, opening.visitor);
-  const contact: Contact = {
-    id,
-    rev: 1,
-    service,
-    entry: service.id,
-    kind,
-    form,
-    settings,
-    visitor,
-    phase: 'waiting',
-    openedAt: at,
-    ...turn(kind, form, settings, at),
-    first: false,
-    takenAt: null,
-    endedAt: null,
-    endedBy: null,
-    agent: null,
-    preferred,
-    transfer: null,
-    answeredAt: null,
-    rating: null,
-    colour,
-    away: { visitor: null, agent: null },
-    abilities: { visitor: abilities, agent: null },
-    permissions,
-    moving: null,
-    idle: null,
-    follows: false,
-    chatClosed: false,
-    call: null,
-    recordedBy: [],
-    openedIn: client,
-    cursors: { visitor: { delivered: 0, read: 0 }, agent: { delivered: 0, read: 0 } },
-  };
-  const call = kind === 'voice' || kind === 'video' ? kind : null;
-  const text = isLiveKind(kind) ? null : kind;
-  return {
-    contact,
-    effects: [logged('contact.opened', 'visitor', visitor.name, { call, text }), { type: 'offer' }],
-  };
-}
 
 /**
  * One step of the contact machine. Pure: time and ids come with the event. An event that changes nothing gives the

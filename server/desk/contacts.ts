@@ -1,5 +1,6 @@
-import type { Contact, ContactEvent, Opening } from '../../core/contact/contact.ts';
-import { openContact, stepContact } from '../../core/contact/contact.ts';
+import type { Contact, ContactEvent } from '../../core/contact/contact.ts';
+import { stepContact } from '../../core/contact/contact.ts';
+import { type Opening, openContact } from '../../core/contact/opening.ts';
 import type { ContactEffect } from '../../core/contact/step.ts';
 import { type FactRecord, factRecords } from '../reports/fact-record.ts';
 import type { Document, Store } from '../store/port.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { channelsOf } from '../../core/contact/channels.ts';
-import { contactDeadline, openContact } from '../../core/contact/contact.ts';
+import { contactDeadline } from '../../core/contact/contact.ts';
 import { CONTACT_KINDS, type Form, isLiveKind } from '../../core/contact/model.ts';
+import { openContact } from '../../core/contact/opening.ts';
 import { viewOf } from '../../core/contact/view.ts';
 import {
   aCallback,

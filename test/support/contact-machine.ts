@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import type { CallEvent } from '../../core/contact/call.ts';
-import {
-  type Contact,
-  type ContactEvent,
-  type Opening,
-  openContact,
-  stepContact,
-} from '../../core/contact/contact.ts';
+import { type Contact, type ContactEvent, stepContact } from '../../core/contact/contact.ts';
 import type {
   AssignedAgent,
   ContactSettings,
   LoggedEvent,
   TransferTarget,
 } from '../../core/contact/model.ts';
+import { type Opening, openContact } from '../../core/contact/opening.ts';
 import type { ContactEffect } from '../../core/contact/step.ts';
 import type { CallbackForm, LeadForm } from '../../core/protocol/schemas.ts';
 import { aVisitor } from './contact-sample.ts';

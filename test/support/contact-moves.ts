@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CallEvent } from '../../core/contact/call.ts';
-import {
-  type Contact,
-  type ContactEvent,
-  type Opening,
-  openContact,
-  stepContact,
-} from '../../core/contact/contact.ts';
+import { type Contact, type ContactEvent, stepContact } from '../../core/contact/contact.ts';
 import type { ContactSettings } from '../../core/contact/model.ts';
+import { type Opening, openContact } from '../../core/contact/opening.ts';
 import type { ContactEffect } from '../../core/contact/step.ts';
 import { aCallback, aLead, anOpening, NOW } from './contact-machine.ts';
 import { aVisitor } from './contact-sample.ts';
