@@ -47,6 +47,8 @@ export function openDurable(name: string): Durable {
         const { transaction } = pairs;
         try {
           change(pairs);
+          // From here on it is carried out even when the page goes away meanwhile.
+          transaction.commit();
         } catch (cause) {
           transaction.abort(); // It would commit what was put before the throw.
           throw cause;

@@ -41,8 +41,13 @@ const NOT_YET = [
   10059, // JSStreamNotFoundErr, of one that another instance is just creating
 ];
 
+/** JSClusterNoPeersErrF: also of a placement that no node fits, which no waiting mends. */
+const NO_PEERS = 10005;
+
 /** Whether a cluster that is only coming up, or electing, may do better in a moment. What the address asks for in vain is none of it. */
-export const isForming = (error: unknown): boolean =>
-  error instanceof JetStreamApiError ? NOT_YET.includes(error.code) : isPassing(error);
+export function isForming(error: unknown): boolean {
+  if (!(error instanceof JetStreamApiError)) return isPassing(error);
+  return NOT_YET.includes(error.code) || (error.code === NO_PEERS && error.message.includes('peer offline'));
+}
 
 const PASSING = [RequestError, errors.TimeoutError, errors.NoRespondersError, errors.ConnectionError];

@@ -68,6 +68,7 @@ scene(
     const { page: shop, context } = await visitor();
     await openChat(shop);
     await shop.getByRole('textbox', { name: 'Message' }).waitFor();
+    await shop.waitForLoadState('networkidle');
     // The page itself must come from somewhere while the server is away.
     const cache = new Map<string, { body: Buffer; type: string }>();
     for (const url of await shop.evaluate(() => [
