@@ -133,6 +133,29 @@ export interface Scene {
 
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 
+/** Browsers of the scenes of one file, by who sits there and how it was started: starting one takes longer than many a scene. */
+const browsers = new Map<string, Promise<Browser>>();
+
+function browserOf(
+  who: 'visitor' | 'agent',
+  { fakeMedia = true, ...options }: SceneOptions,
+): Promise<Browser> {
+  const kind = options[who] ?? 'chromium';
+  const args = options.flags?.[who] ?? [];
+  const media = who === 'agent' || fakeMedia;
+  const key = JSON.stringify([who, kind, args, media]);
+  const known = browsers.get(key);
+  if (known) return known;
+  const launched = LAUNCH[kind]({ args, fakeMedia: media });
+  browsers.set(key, launched);
+  return launched;
+}
+
+Deno.test.afterAll(async () => {
+  const open = await Promise.all(browsers.values());
+  await within(Promise.all(open.map((browser) => browser.close())), 'the end of the browsers');
+});
+
 export interface SceneOptions extends ProductOptions {
   /** Agents come to another instance than visitors, both on one NATS. */
   readonly apart?: boolean;
@@ -171,7 +194,7 @@ export function scene(
   options: SceneOptions = {},
 ): void {
   Deno.test(title, async () => {
-    const { visitor = 'chromium', agent = 'chromium', flags, fakeMedia = true, connections } = options;
+    const { connections } = options;
     const relay = connections === 'relayed' ? await startRelay() : null;
     const nats = options.apart ? await NatsServers.start() : null;
     const common = {
@@ -182,10 +205,11 @@ export function scene(
     const product = await startProduct(common);
     const desks = nats ? await startProduct(common) : product;
     const [visitorBrowser, agentBrowser] = await Promise.all([
-      LAUNCH[visitor]({ args: flags?.visitor ?? [], fakeMedia }),
-      LAUNCH[agent]({ args: flags?.agent ?? [] }),
+      browserOf('visitor', options),
+      browserOf('agent', options),
     ]);
     const problems: string[] = [];
+    const contexts: BrowserContext[] = [];
     const open = async (
       browser: Browser,
       { url }: Product,
@@ -197,6 +221,7 @@ export function scene(
         acceptDownloads: true,
         ...options,
       });
+      contexts.push(context);
       context.setDefaultTimeout(20_000);
       if (connections) await watchConnections(context, relay !== null);
       const page = await context.newPage();
@@ -225,7 +250,7 @@ export function scene(
       await within(play(cast), 'the scene');
       assert.deepEqual(problems, []);
     } finally {
-      await within(Promise.all([visitorBrowser.close(), agentBrowser.close()]), 'the end of the browsers');
+      await within(Promise.all(contexts.map((context) => context.close())), 'the end of the pages');
       await within(
         Promise.all([product, ...(nats ? [desks] : [])].map((one) => one.dispose())),
         'the end of the server',
