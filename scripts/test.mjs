@@ -18,6 +18,7 @@ const only = process.argv.slice(2);
  * @property {'deno' | 'node' | 'browser'} [runner] whose totals to read; a stage without one is a single check
  * @property {boolean} [built] needs the output of the build
  * @property {boolean} [browser] needs a real browser
+ * @property {boolean} [waits] mostly for other processes, so that it runs beside those which work
  */
 
 /** @returns {Stage[]} */
@@ -62,10 +63,10 @@ function allStages() {
     },
     { name: 'core', commands: denoTest('core', '--parallel'), runner: 'deno' },
     { name: 'server', commands: [nats, ...denoTest('server', '--parallel')], runner: 'deno' },
-    { name: 'contract', commands: denoTest('contract'), runner: 'deno' },
-    { name: 'cluster', commands: denoTest('cluster'), runner: 'deno' },
+    { name: 'contract', commands: [nats, ...denoTest('contract')], runner: 'deno', waits: true },
+    { name: 'cluster', commands: denoTest('cluster'), runner: 'deno', waits: true },
     { name: 'chaos', commands: [nats, ...denoTest('chaos', '--parallel')], runner: 'deno' },
-    { name: 'conformance', commands: denoTest('conformance'), runner: 'deno' },
+    { name: 'conformance', commands: denoTest('conformance'), runner: 'deno', browser: true, waits: true },
     {
       name: 'bench',
       commands: [[deno, 'run', '-A', '--no-check', 'test/bench/main.ts', '--brief']],
@@ -77,7 +78,7 @@ function allStages() {
       runner: 'browser',
       browser: true,
     },
-    { name: 'e2e', commands: denoTest('e2e'), runner: 'deno', built: true, browser: true },
+    { name: 'e2e', commands: denoTest('e2e/main.ts'), runner: 'deno', built: true, browser: true },
   ];
 }
 
@@ -109,9 +110,10 @@ function filesIn(folder, ending) {
 /**
  * Runs one command, shows what it prints and keeps it.
  * @param {string[]} command
+ * @param {(text: string) => void} show
  * @returns {Promise<{ code: number, output: string }>}
  */
-function run([file, ...args]) {
+function run([file, ...args], show) {
   return new Promise((resolve) => {
     const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
     const env = { ...process.env, ...colour, DENO_NO_UPDATE_CHECK: '1' };
@@ -123,15 +125,11 @@ function run([file, ...args]) {
       killSignal: 'SIGKILL',
     });
     let output = '';
-    for (const [stream, to] of /** @type {const} */ ([
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ])) {
+    for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
-        to.write(text);
+        show(text);
       });
-    }
     child.on('error', (error) => resolve({ code: 1, output: `${error}` }));
     // A killed runner may leave children behind that hold its pipes open.
     child.on('exit', (_, signal) => signal && [child.stdout, child.stderr].map((stream) => stream.destroy()));
@@ -141,13 +139,14 @@ function run([file, ...args]) {
 
 /**
  * @param {Stage} stage
+ * @param {(text: string) => void} show
  * @returns {Promise<import('./totals.mjs').Totals>}
  */
-async function runStage({ commands, runner }) {
+async function runStage({ commands, runner }, show) {
   let worst = 0;
   let output = '';
   for (const command of commands) {
-    const result = await run(command);
+    const result = await run(command, show);
     worst ||= result.code;
     output += result.output;
   }
@@ -182,20 +181,43 @@ function prepare() {
   }
 }
 
-const stages = prepare();
 /** @type {{ name: string, seconds: number, totals: import('./totals.mjs').Totals }[]} */
 const results = [];
 let buildFailed = false;
-for (const stage of stages) {
-  console.log(`\n── ${stage.name} ${'─'.repeat(70 - stage.name.length)}`);
-  const began = performance.now();
-  const blocked = buildFailed && stage.built === true;
-  if (blocked) console.log('Cannot run: the build failed');
-  /** @type {import('./totals.mjs').Totals} */
-  const totals = blocked ? { passed: 0, failed: 1 } : await runStage(stage);
-  buildFailed ||= stage.name === 'build' && totals.failed > 0;
-  results.push({ name: stage.name, seconds: (performance.now() - began) / 1000, totals });
+
+/**
+ * One stage after the other.
+ * @param {Stage[]} stages
+ * @param {boolean} [later] shows what a stage printed when it has ended
+ */
+async function runAll(stages, later = false) {
+  for (const stage of stages) {
+    let held = '';
+    const show = (/** @type {string} */ text) => {
+      if (later) held += text;
+      else process.stdout.write(text);
+    };
+    show(`\n── ${stage.name} ${'─'.repeat(70 - stage.name.length)}\n`);
+    const began = performance.now();
+    const blocked = buildFailed && stage.built === true;
+    if (blocked) show('Cannot run: the build failed\n');
+    /** @type {import('./totals.mjs').Totals} */
+    const totals = blocked ? { passed: 0, failed: 1 } : await runStage(stage, show);
+    process.stdout.write(held);
+    buildFailed ||= stage.name === 'build' && totals.failed > 0;
+    results.push({ name: stage.name, seconds: (performance.now() - began) / 1000, totals });
+  }
 }
+
+const stages = prepare();
+const needsWindows = (/** @type {Stage} */ { runner, browser, waits }) =>
+  !waits && (browser || runner === 'browser');
+const waiting = stages.filter(({ waits }) => waits);
+await Promise.all([
+  runAll(stages.filter((stage) => !stage.waits && !needsWindows(stage))),
+  runAll(waiting, stages.length > waiting.length),
+]);
+await runAll(stages.filter(needsWindows));
 
 console.log(`\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'time'.padStart(10)}`);
 for (const { name, seconds, totals } of results) {

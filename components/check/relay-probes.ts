@@ -43,25 +43,30 @@ export async function relays(servers: readonly RTCIceServer[]): Promise<boolean>
   return gathers({ iceServers: [...servers], iceTransportPolicy: 'relay' }, 'relay');
 }
 
-/**
- * Sends bytes to ourselves through the relay and nothing else; gives how many bits a second arrive, null where there is no
- * way through.
- */
-export async function relayedRate(server: RTCIceServer): Promise<number | null> {
+/** Bytes to ourselves, through a relay and nothing else. */
+export interface RelayedPair {
+  /** Sends as many as possible for a while; gives how many bits a second arrive. */
+  rate(): Promise<number>;
+  close(): void;
+}
+
+/** Null: there is no way through. */
+export async function openRelay(server: RTCIceServer): Promise<RelayedPair | null> {
   const configuration: RTCConfiguration = { iceServers: [server], iceTransportPolicy: 'relay' };
   const [here, there] = [new RTCPeerConnection(configuration), new RTCPeerConnection(configuration)];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expired = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), PATIENCE);
   });
-  try {
-    const channels = await Promise.race([connect(here, there), expired]);
-    return channels && (await rateOf(channels.out, channels.into));
-  } finally {
-    clearTimeout(timer);
+  const close = () => {
     here.close();
     there.close();
-  }
+  };
+  const channels = await Promise.race([connect(here, there).catch(() => null), expired]);
+  clearTimeout(timer);
+  if (channels) return { rate: () => rateOf(channels.out, channels.into), close };
+  close();
+  return null;
 }
 
 async function connect(

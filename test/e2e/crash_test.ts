@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { valuesOnDisk } from './browser-disk.ts';
 import { probe } from './film.ts';
 import { startMortalBrowser } from './mortal-browser.ts';
-import { scene } from './product.ts';
+import { scene, VIEWPORT } from './product.ts';
 import { films, inVideoCall, isKept, keptBytes, shelf, startRecording } from './recorded-call.ts';
 
 scene(
@@ -15,7 +15,7 @@ scene(
       const page: Page = await (
         mortal.browser.contexts()[0] ?? (await mortal.browser.newContext())
       ).newPage();
-      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.setViewportSize(VIEWPORT);
       await page.goto(`${product.url}/agent?as=anna`);
       return { ...mortal, page };
     };

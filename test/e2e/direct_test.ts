@@ -65,7 +65,7 @@ scene(
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     await inCall(shop, desk);
-    const [plan, prices] = [text('plan.txt', 3_000_000), text('prices.txt', 2_000_000)];
+    const [plan, prices] = [text('plan.txt', 1_500_000), text('prices.txt', 300_000)];
     await attach(shop, shop, plan);
     assert.equal(await stored(desk, plan), sha256(plan.buffer));
     await attach(desk, panel(desk), prices);
@@ -85,7 +85,7 @@ scene(
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     await inCall(shop, desk);
-    const film = text('film.txt', 30_000_000);
+    const film = text('film.txt', 12_000_000);
     await withFile(film, async (attach) => {
       await attach(desk, panel(desk));
       await shop.getByRole('progressbar', { name: 'Receiving film.txt' }).waitFor();
@@ -140,7 +140,7 @@ scene(
     await sees(panel(desk), 'message 2');
     await say(panel(desk), 'message 3');
     await sees(shop, 'message 3');
-    const [plan, prices] = [text('plan.txt', 3_000_000), text('prices.txt', 2_000_000)];
+    const [plan, prices] = [text('plan.txt', 1_500_000), text('prices.txt', 300_000)];
     await attach(shop, shop, plan);
     assert.equal(await kept(desk, plan), sha256(plan.buffer));
     await attach(desk, panel(desk), prices);

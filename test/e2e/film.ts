@@ -125,6 +125,13 @@ export async function loudnessOf(path: string, tone: number): Promise<number[]> 
   );
 }
 
+/** Of a tone that is there, in half a second. */
+const AUDIBLE = 0.02;
+
+/** Whether a tone is there all the way, the ends apart. A machine that is busy may swallow less than half a second of it. */
+export const isHeardThroughout = (loudness: readonly number[]): boolean =>
+  loudness.slice(1, -1).every((part, n, all) => part > AUDIBLE || (all[n - 1] ?? part) > AUDIBLE);
+
 /** Amplitude of one frequency; a full-scale sine gives 1. */
 function goertzel(samples: Float32Array, tone: number): number {
   const step = 2 * Math.cos((2 * Math.PI * tone) / RATE);

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { freezesOf, picturesOf, probe } from './film.ts';
 import { startMortalBrowser } from './mortal-browser.ts';
 import { waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { scene, VIEWPORT } from './product.ts';
 import { control, films, inVideoCall, isKept, keptBytes, startRecording } from './recorded-call.ts';
 
 scene(
@@ -25,7 +25,7 @@ scene(
         start.call(this, timeslice);
       };
     });
-    await desk.setViewportSize({ width: 1280, height: 800 });
+    await desk.setViewportSize(VIEWPORT);
     await desk.goto(`${product.url}/agent?as=anna`);
     const shop = (await visitor()).page;
     await inVideoCall(shop, desk);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { keysOnDisk } from './browser-disk.ts';
 import { startMortalBrowser } from './mortal-browser.ts';
 import { conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { scene, VIEWPORT } from './product.ts';
 
 const texts = async (page: Page) =>
   (await conversation(page).locator('.message').allInnerTexts()).flatMap(
@@ -27,7 +27,7 @@ scene(
       const mortal = await startMortalBrowser(profile);
       const context = mortal.browser.contexts()[0] ?? (await mortal.browser.newContext());
       const page = await context.newPage();
-      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.setViewportSize(VIEWPORT);
       await page.goto(`${product.url}/agent?as=anna`);
       return { ...mortal, page };
     };

@@ -74,7 +74,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     status.then(() => {
       gone = true;
     });
-    while (!(await serves(url))) assert.ok(!gone, 'the server ended instead of serving');
+    while (!(await serves(url))) {
+      assert.ok(!gone, 'the server ended instead of serving');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   };
   const stop = async (signal: Deno.Signal = 'SIGTERM') => {
     const old = child;
@@ -131,29 +134,35 @@ export interface Scene {
   agent(name?: string): Promise<Person>;
 }
 
+/** The processor draws every picture and encodes it besides: what is small and calm leaves it time for the product. */
+export const VIEWPORT = { width: 1024, height: 640 };
+const CALM_CAMERA = '--use-fake-device-for-media-stream=fps=10';
+
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 
-/** Browsers of the scenes of one file, by who sits there and how it was started: starting one takes longer than many a scene. */
-const browsers = new Map<string, Promise<Browser>>();
+/** Shared by all scenes, by who sits there and how it was started: starting one takes longer than many a scene. */
+const browsers = new Map<string, Browser>();
 
-function browserOf(
+async function browserOf(
   who: 'visitor' | 'agent',
   { fakeMedia = true, ...options }: SceneOptions,
 ): Promise<Browser> {
   const kind = options[who] ?? 'chromium';
-  const args = options.flags?.[who] ?? [];
   const media = who === 'agent' || fakeMedia;
+  const args = [...(media ? [CALM_CAMERA] : []), ...(options.flags?.[who] ?? [])];
   const key = JSON.stringify([who, kind, args, media]);
   const known = browsers.get(key);
-  if (known) return known;
-  const launched = LAUNCH[kind]({ args, fakeMedia: media });
-  browsers.set(key, launched);
-  return launched;
+  if (known?.isConnected()) return known;
+  const browser = await LAUNCH[kind]({ args, fakeMedia: media });
+  browsers.set(key, browser);
+  return browser;
 }
 
 Deno.test.afterAll(async () => {
-  const open = await Promise.all(browsers.values());
-  await within(Promise.all(open.map((browser) => browser.close())), 'the end of the browsers');
+  await within(
+    Promise.all([...browsers.values()].map((browser) => browser.close())),
+    'the end of the browsers',
+  );
 });
 
 export interface SceneOptions extends ProductOptions {
@@ -217,7 +226,7 @@ export function scene(
       options: BrowserContextOptions = {},
     ) => {
       const context = await browser.newContext({
-        viewport: { width: 1280, height: 800 },
+        viewport: VIEWPORT,
         acceptDownloads: true,
         ...options,
       });
