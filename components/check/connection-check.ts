@@ -27,8 +27,8 @@ type Note = <P extends Probe>(probe: P, measure: Measures[P]) => void;
 const WAYS: readonly RelayWay[] = ['turnUdp', 'turnTcp', 'turnTls'];
 
 /**
- * Checks by real connections whether calls work from here through the server at `server` (an origin); takes up to a quarter
- * of a minute. `note` hears of each measure as it comes, and of nothing after `signal` aborted.
+ * Checks by real connections whether calls work from here through the server at `server` (an origin); takes some ten seconds,
+ * and up to half a minute where little answers. `note` hears of each measure as it comes, and of nothing after `signal` aborted.
  * @throws {DOMException} when `signal` aborts
  */
 export async function checkConnection(server: string, note: Note, signal: AbortSignal): Promise<Measures> {

@@ -14,7 +14,7 @@ export const t = translator({
   upload: 'Upload',
 
   checking: 'Checking…',
-  patience: 'This takes about half a minute.',
+  patience: 'This takes less than half a minute.',
   copy: 'Copy result',
   again: 'Check again',
   copied: 'Copied',
