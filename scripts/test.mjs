@@ -35,7 +35,7 @@ function allStages() {
   const denoTest = (/** @type {string} */ folder, /** @type {string[]} */ ...flags) => [
     [deno, 'test', '-A', '--no-check', ...flags, `test/${folder}`],
   ];
-  // Brought once, before tests that run side by side ask for it.
+  // Brought before tests that run side by side ask for it.
   const nats = [node, 'scripts/nats-server.mjs'];
   return [
     { name: 'build', commands: [[node, 'scripts/build.mjs']] },
@@ -210,8 +210,7 @@ async function runAll(stages, later = false) {
 }
 
 const stages = prepare();
-const needsWindows = (/** @type {Stage} */ { runner, browser, waits }) =>
-  !waits && (browser || runner === 'browser');
+const needsWindows = (/** @type {Stage} */ { browser, waits }) => browser && !waits;
 const waiting = stages.filter(({ waits }) => waits);
 await Promise.all([
   runAll(stages.filter((stage) => !stage.waits && !needsWindows(stage))),

@@ -48,7 +48,9 @@ export async function checkConnection(server: string, note: Note, signal: AbortS
   // Where there is no way that takes its time to show: all are tried at once, and measured one after the other.
   const stun = isAble ? stunAddresses(ice) : [];
   const reached = stun.length > 0 ? reaches(stun) : null;
-  const ways = WAYS.map((way) => (isAble ? relaysBy(ice, [way]) : []).map(openRelay));
+  const ways = WAYS.map((way) =>
+    (isAble ? relaysBy(ice, [way]) : []).map((server) => openRelay(server).catch(() => null)),
+  );
   try {
     keep('stun', await reached);
     for (const [n, way] of WAYS.entries()) keep(way, await bestRate(ways[n] ?? []));

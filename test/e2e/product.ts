@@ -261,7 +261,7 @@ export function scene(
     } finally {
       await within(Promise.all(contexts.map((context) => context.close())), 'the end of the pages');
       await within(
-        Promise.all([product, ...(nats ? [desks] : [])].map((one) => one.dispose())),
+        Promise.all([...new Set([product, desks])].map((one) => one.dispose())),
         'the end of the server',
       );
       await nats?.[Symbol.asyncDispose]();
