@@ -20,12 +20,16 @@ const byType = new Map<unknown, ClientFrameSchema>(
   clientFrame.options.map((schema) => [schema.entries.type.literal, schema]),
 );
 
-/** Decodes any frame after hello, as the server receives it. Never throws. */
+/** Decodes any frame after hello, as the server receives it: at most `MAX_FRAME_BYTES`. Never throws. */
 export const decodeClientFrame = (data: unknown): Decoded<ClientFrame> =>
+  oversized(data) ??
   decode<ClientFrameSchema | typeof clientFrame>(({ type }) => byType.get(type) ?? clientFrame, data);
-/** Decodes the first frame of a socket. Never throws. */
-export const decodeHello = (data: unknown): Decoded<Hello> => decode(() => hello, data);
-/** Decodes a frame as a client receives it. Never throws. */
+/** Decodes the first frame of a socket: at most `MAX_FRAME_BYTES`. Never throws. */
+export const decodeHello = (data: unknown): Decoded<Hello> => oversized(data) ?? decode(() => hello, data);
+/**
+ * Decodes a frame as a client receives it. Never throws. Of any size: a welcome tells everything that is an agent's, and
+ * whoever refused it would connect again for ever.
+ */
 export const decodeServerFrame = (data: unknown): Decoded<ServerFrame> => decode(() => serverFrame, data);
 
 function decode<S extends v.GenericSchema>(
@@ -33,12 +37,6 @@ function decode<S extends v.GenericSchema>(
   data: unknown,
 ): Decoded<v.InferOutput<S>> {
   if (typeof data !== 'string') return refuse('frame.malformed', 'it is not text');
-  // A UTF-16 code unit is at least one byte of UTF-8, at most three: count bytes only where the length leaves doubt.
-  if (
-    data.length > MAX_FRAME_BYTES ||
-    (data.length > MAX_FRAME_BYTES / 3 && byteLength(data) > MAX_FRAME_BYTES)
-  )
-    return refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
   let value: unknown;
   try {
     value = JSON.parse(data);
@@ -54,6 +52,16 @@ function decode<S extends v.GenericSchema>(
   if (issue.type === 'variant' && path === 'type')
     return refuse('frame.unknown', 'no frame has this type', ref);
   return refuse('frame.malformed', path ? `${path}: ${issue.message}` : issue.message, ref);
+}
+
+/** The refusal of what is too large, or null. */
+function oversized(data: unknown): Decoded<never> | null {
+  if (typeof data !== 'string') return null;
+  // A UTF-16 code unit is at least one byte of UTF-8, at most three: count bytes only where the length leaves doubt.
+  const fits =
+    data.length <= MAX_FRAME_BYTES &&
+    (data.length <= MAX_FRAME_BYTES / 3 || byteLength(data) <= MAX_FRAME_BYTES);
+  return fits ? null : refuse('frame.oversized', `it is larger than ${MAX_FRAME_BYTES} bytes`);
 }
 
 const refuse = (code: ErrorCode, reason: string, ref?: string): Decoded<never> => ({

@@ -4,6 +4,7 @@
 export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = 'vc.v1';
 
+/** Of a client; what the server sends may be larger. */
 export const MAX_FRAME_BYTES = 65_536;
 export const MAX_MESSAGE_TEXT = 4_000;
 export const MAX_ID = 64;

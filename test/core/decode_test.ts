@@ -24,6 +24,18 @@ import {
   waitingEntry,
 } from '../support/frame-samples.ts';
 
+const WELCOMED: ServerFrameOf<'welcome'>['you'] = {
+  side: 'agent',
+  id: 'anna',
+  name: 'Anna',
+  status,
+  reasons: ['Break'],
+  waiting: [waitingEntry],
+  responses: { shared: [{ ...response, service: 'sales' }], own: [] },
+  limit: 5,
+  reports: true,
+};
+
 const text = JSON.stringify;
 const codeOf = (result: ReturnType<typeof decodeClientFrame>) => (result.ok ? 'ok' : result.code);
 
@@ -35,20 +47,9 @@ Deno.test('S9 every client frame is read as it was written', () => {
 });
 
 Deno.test('S9 every server frame is read as it was written', () => {
-  const agent: ServerFrameOf<'welcome'>['you'] = {
-    side: 'agent',
-    id: 'anna',
-    name: 'Anna',
-    status,
-    reasons: ['Break'],
-    waiting: [waitingEntry],
-    responses: { shared: [{ ...response, service: 'sales' }], own: [] },
-    limit: 5,
-    reports: true,
-  };
   const frames = [
     ...Object.values(SERVER),
-    { ...SERVER.welcome, you: agent },
+    { ...SERVER.welcome, you: WELCOMED },
     ...entries.map((entry) => ({ ...SERVER['log.appended'], entry })),
     { ...SERVER.typing, text: 'Hel' },
     { ...SERVER.error, field: 'number' },
@@ -183,6 +184,13 @@ Deno.test('S9 size is counted in bytes of UTF-8', () => {
     assert.equal(codeOf(decodeClientFrame(frame(filler, fits))), 'ok');
     assert.equal(codeOf(decodeClientFrame(frame(filler, fits + 1))), 'frame.oversized');
   }
+});
+
+Deno.test('S9 what the server says may be larger than what a client may', () => {
+  const waiting = Array.from({ length: 500 }, () => waitingEntry);
+  const frame = { ...SERVER.welcome, you: { ...WELCOMED, waiting } };
+  assert.ok(text(frame).length > MAX_FRAME_BYTES);
+  assert.deepEqual(decodeServerFrame(text(frame)), { ok: true, frame });
 });
 
 Deno.test('S9 the ref comes back with the refusal, at most as long as a ref may be', () => {
