@@ -1,8 +1,8 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { bundled } from './scripts/bundled.mjs';
 import { CHROMIUM_FLAGS, FAKE_MEDIA_FLAGS, findChromium } from './scripts/chromium.mjs';
-import { prebundle } from './scripts/prebundle.mjs';
 import { totalsReporter } from './scripts/totals-reporter.mjs';
 
 const MINUTE = 60_000;
@@ -26,10 +26,10 @@ export default {
     }),
   ],
   plugins: [
-    prebundle(['mediabunny', 'peerjs']),
+    bundled('test/elements'),
     // Without target and tsconfig Lit's decorators break; the plugin does not follow `extends`, hence the base file.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: './tsconfig.base.json' }),
   ],
-  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  filterBrowserLogs: ({ args }) => !/^(Lit is in dev mode|Multiple versions of Lit)/.test(String(args[0])),
   reporters: [defaultReporter({ reportTestProgress: Boolean(process.stdout.isTTY) }), totalsReporter()],
 };

@@ -9,7 +9,7 @@ const ELEMENTS = {
 } as const;
 
 /** As a second bundle on the page would bring it: the same module, run once more. */
-const copyOf = (path: string) => import(`../../../components/${path}.ts?copy`);
+const copyOf = (path: string) => import(new URL(`../../../components/${path}.ts?copy`, import.meta.url).href);
 
 for (const [name, [className, path]] of Object.entries(ELEMENTS))
   describe(name, () => {
