@@ -18,7 +18,7 @@ const only = process.argv.slice(2);
  * @property {'deno' | 'node' | 'browser'} [runner] whose totals to read; a stage without one is a single check
  * @property {boolean} [built] needs the output of the build
  * @property {boolean} [browser] needs a real browser
- * @property {boolean} [waits] mostly for other processes, so that it runs beside those which work
+ * @property {boolean} [waits] for other processes or while a film is made, so that it runs beside those which work
  */
 
 /** @returns {Stage[]} */
@@ -78,7 +78,15 @@ function allStages() {
       runner: 'browser',
       browser: true,
     },
-    { name: 'e2e', commands: denoTest('e2e/main.ts'), runner: 'deno', built: true, browser: true },
+    { name: 'e2e-chat', commands: denoTest('e2e/chat/main.ts'), runner: 'deno', built: true, browser: true },
+    {
+      name: 'e2e-calls',
+      commands: denoTest('e2e/calls/main.ts'),
+      runner: 'deno',
+      built: true,
+      browser: true,
+      waits: true,
+    },
   ];
 }
 
@@ -210,13 +218,13 @@ async function runAll(stages, later = false) {
 }
 
 const stages = prepare();
-const needsWindows = (/** @type {Stage} */ { browser, waits }) => browser && !waits;
-const waiting = stages.filter(({ waits }) => waits);
+await runAll(stages.filter(({ name }) => name === 'build'));
+const rest = stages.filter(({ name }) => name !== 'build');
+const waiting = rest.filter(({ waits }) => waits);
 await Promise.all([
-  runAll(stages.filter((stage) => !stage.waits && !needsWindows(stage))),
-  runAll(waiting, stages.length > waiting.length),
+  runAll(rest.filter(({ waits }) => !waits)),
+  runAll(waiting, rest.length > waiting.length),
 ]);
-await runAll(stages.filter(needsWindows));
 
 console.log(`\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'time'.padStart(10)}`);
 for (const { name, seconds, totals } of results) {

@@ -51,6 +51,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     server,
     token: () => token,
     loadRecorder: options.loadRecorder,
+    request: (contact) => askToRecord({ type: 'recording.request', contact }),
     onFailed(contact, reason) {
       transport.send({ type: 'recording.stop', contact });
       noRecording(reason);

@@ -11,7 +11,10 @@ export interface RecordingShelf {
   readonly recordings: ReadableStore<RecordingsState>;
   /** Sees to it that there is room for one more. @throws {Error} when there is not. */
   makeRoom(): Promise<void>;
-  /** Records the calls of a contact while the server says so; gives the function that stops it. */
+  /**
+   * Records the calls of a contact while the server says so, and asks it to where every call is recorded; gives the function
+   * that stops it.
+   */
   follow(contact: string, store: ReadableContactStore, current: CurrentCall): () => void;
   /** Makes the file of one that was left over or failed, and sends it. */
   finish(recording: string): void;
@@ -29,6 +32,8 @@ export interface RecordingShelfOptions {
   /** The newest token of the agent. */
   readonly token: () => string;
   readonly loadRecorder: () => Promise<RecorderFactory>;
+  /** Asks the server for a recording, once there is room for it. */
+  readonly request: (contact: string) => void;
   /** Recording did not begin, or broke off: the other side must not go on believing it runs. */
   readonly onFailed: (contact: string, reason: string) => void;
 }
@@ -44,7 +49,7 @@ const LITTLE_ROOM = 600;
 const NONE_KEPT = 'recording.off';
 
 export function createRecordingShelf(options: RecordingShelfOptions): RecordingShelf {
-  const { loadRecorder, onFailed } = options;
+  const { loadRecorder, request, onFailed } = options;
   const recordings = createStore(reduce, { items: [] });
   const find = (id: string) => recordings.state.items.find((item) => item.id === id);
   const change = (id: string, change: Partial<RecordingItem>) =>
@@ -177,14 +182,20 @@ export function createRecordingShelf(options: RecordingShelfOptions): RecordingS
     },
     follow(contact, store, current) {
       let running: AbortController | null = null;
+      /** The call that was recorded without anyone's asking: whoever stops that has stopped it. */
+      let begun: string | null = null;
       const stop = () => {
         running?.abort();
         running = null;
       };
       const look = () => {
         const { handle } = current.state;
-        const view = store.state.view;
-        if (!handle || view?.call?.recording?.status !== 'on') return stop();
+        const { call, recording } = store.state.view ?? {};
+        if (handle && call?.status === 'active' && recording === 'always' && begun !== call.id) {
+          begun = call.id;
+          if (!call.recording) request(contact);
+        }
+        if (!handle || call?.recording?.status !== 'on') return stop();
         if (running) return;
         running = new AbortController();
         void record(contact, handle, running.signal);

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { RecordingPolicy } from '../../../core/contact/model.ts';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import { request } from '../events.ts';
@@ -65,6 +66,7 @@ export class VcMediaBar extends CallPart {
   @state() private help = false;
   @query('#settings') private panel!: HTMLElement | null;
   #side = new Select(this, contactContext, ({ own }) => own);
+  #recording = new Select(this, contactContext, ({ view }) => view?.recording);
   #followed = new FollowedCall(this, () => this.call);
   #disconnected: AbortController | null = null;
 
@@ -100,7 +102,7 @@ export class VcMediaBar extends CallPart {
         <div class="status" part="status">
           ${statusOf(state)}${this.health ? html`<vc-call-health .call=${handle}></vc-call-health>` : nothing}
         </div>
-        <div class="message" part="message" role="status">${messagesOf(handle)}${this.#help(handle)}</div>
+        <div class="message" part="message" role="status">${messagesOf(handle, this.#recording.value)}${this.#help(handle)}</div>
         <div class="toolbar" part="toolbar" role="toolbar" ?data-many=${shown.length > ROW[finger().matches ? 'finger' : 'mouse']} aria-label=${t('callControls')}
           @keydown=${this.#onKeydown} @focusin=${this.#onFocusin}>
           ${shown.map((control, at) => this.#button(control, at === tabStop))}
@@ -225,11 +227,13 @@ function statusOf({ activeSince, recording }: CallState) {
   return [activeSince === null ? nothing : clock, mark || nothing];
 }
 
-function messagesOf(call: CallHandle) {
+function messagesOf(call: CallHandle, recording: RecordingPolicy | undefined) {
   const { state } = call.store;
   const progress = progressOf(state);
   return [
     progress ? html`<p class=${state.status === 'lost' ? 'problem' : ''}>${progress}</p>` : nothing,
+    // Who asked has agreed by it, as who answers does.
+    state.status === 'waiting' && recording === 'always' ? html`<p>${t('willRecord')}</p>` : nothing,
     // The mark is seen at once; who does not see it is told.
     state.recording?.status === 'on' ? html`<p class="visually-hidden">${t('recorded')}</p>` : nothing,
   ];

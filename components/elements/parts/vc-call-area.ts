@@ -84,6 +84,10 @@ export class VcCallArea extends CallPart {
       .picture > vc-call-stage {
         --_foot: 52px;
       }
+      /* Beside the own picture, where that stands at first. */
+      .picture > vc-media-bar::part(message) {
+        max-inline-size: calc(100cqi - 124px);
+      }
       /* Two rows of buttons. */
       .picture:has(> vc-media-bar[many]) > vc-call-stage {
         --_foot: 92px;

@@ -31,6 +31,7 @@ export const t = translator({
   duration: 'Call time',
   recording: 'Recording',
   recorded: 'This call is being recorded.',
+  willRecord: 'The call will be recorded.',
   askingFor: 'Waiting for {name} to allow the recording…',
 
   detached: 'The call is in a window of its own.',

@@ -12,6 +12,7 @@ export const t = translator({
 
   asksVideo: '{name} would like to see you. You decide whether your camera is on.',
   asksVoice: '{name} would like to talk to you.',
+  willRecord: 'The call will be recorded.',
   recordingRequest: 'Recording request',
   asksRecording: '{name} would like to record this call. Nothing is kept unless you allow it.',
   allowRecording: 'Allow recording',

@@ -56,6 +56,7 @@ export class VcWidgetPrompts extends VcElement {
     return html`
       <vc-dialog heading=${t(video ? 'videoCallRequest' : 'voiceCallRequest')} @cancel=${answer('decline')}>
         ${t(video ? 'asksVideo' : 'asksVoice', { name: agentOf(view) })}
+        ${view.recording === 'always' && !view.call?.recording ? t('willRecord') : nothing}
         ${
           video
             ? html`

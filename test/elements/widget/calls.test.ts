@@ -211,6 +211,13 @@ describe('calls in vc-widget', () => {
     expect(all('[data-channel="chat"]').map(({ dataset }) => dataset.state)).to.deep.equal(['unavailable']);
   });
 
+  it('R1 says before the answer that the call will be recorded, where every call is', async () => {
+    const { text, show } = await asked(aCall());
+    expect(text()).not.to.contain('recorded');
+    show({ call: aCall(), recording: 'always' });
+    await waitUntil(() => text().includes('The call will be recorded.'));
+  });
+
   it('R1 asks before anything is kept', async () => {
     const { all, button, session } = await asked(
       aCall({ status: 'active', recording: { status: 'asking', since: 1 } }),

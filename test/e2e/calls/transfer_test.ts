@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { hearsVoice, showsPictures } from './media.ts';
-import { channel, channelIs, conversation, inConversation, panel, say, sees } from './people.ts';
-import { scene } from './product.ts';
+import { hearsVoice, showsPictures } from '../media.ts';
+import { channel, channelIs, conversation, inConversation, panel, say, sees } from '../people.ts';
+import { scene } from '../product.ts';
 
 const request = (page: Page) => page.getByRole('dialog', { name: 'Transfer request' });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { hearsVoice, showsPictures } from './media.ts';
-import { channelIs, panel, take, waiting } from './people.ts';
-import { scene } from './product.ts';
+import { hearsVoice, showsPictures } from '../media.ts';
+import { channelIs, panel, take, waiting } from '../people.ts';
+import { scene } from '../product.ts';
 
 const invitation = (page: Page) => page.getByRole('region', { name: 'Invitation' });
 

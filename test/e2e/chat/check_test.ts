@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Config } from '../../server/config/schema.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/server.ts';
-import { TURN_SECRET, TurnServer } from '../support/turn-server.ts';
+import type { Config } from '../../../server/config/schema.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { startServer } from '../../support/server.ts';
+import { TURN_SECRET, TurnServer } from '../../support/turn-server.ts';
 
-const dist = new URL('../../dist/', import.meta.url);
+const dist = new URL('../../../dist/', import.meta.url);
 const readAsset = (path: string) => Deno.readFile(new URL(path, dist)).catch(() => null);
 const iceOf = (port: number, tlsPort: number | null = null): Config['ice'] => ({
   servers: [{ urls: `stun:127.0.0.1:${port}` }],

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { bar, channelsAre, control, inTouch, noCall, request, videoCall } from './calling.ts';
-import { connectionsMade, connectionsUp } from './connections.ts';
-import { hasPicture, hearsVoice, showsPictures } from './media.ts';
+import { bar, channelsAre, control, inTouch, noCall, request, videoCall } from '../calling.ts';
+import { connectionsMade, connectionsUp } from '../connections.ts';
+import { hasPicture, hearsVoice, showsPictures } from '../media.ts';
 import {
   channel,
   channelIs,
@@ -16,8 +16,8 @@ import {
   sees,
   someoneWaits,
   takeNext,
-} from './people.ts';
-import { scene } from './product.ts';
+} from '../people.ts';
+import { scene } from '../product.ts';
 
 const answer = (page: Page, name: string, kind: 'Video' | 'Voice' = 'Video') =>
   request(page, kind).getByRole('button', { name, exact: true }).click();

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { startMortalBrowser } from '../mortal-browser.ts';
+import { waitUntil } from '../people.ts';
+import { scene, VIEWPORT } from '../product.ts';
 import { freezesOf, picturesOf, probe } from './film.ts';
-import { startMortalBrowser } from './mortal-browser.ts';
-import { waitUntil } from './people.ts';
-import { scene, VIEWPORT } from './product.ts';
 import { control, films, inVideoCall, isKept, keptBytes, startRecording } from './recorded-call.ts';
 
 scene(

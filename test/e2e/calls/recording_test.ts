@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { showsPictures } from '../media.ts';
+import { channel, conversation, inConversation, panel, sees, take, waiting, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 import { isHeardThroughout, loudnessOf, probe, type Sight, scenesOf, sightsOf } from './film.ts';
-import { showsPictures } from './media.ts';
-import { conversation, panel, sees, take, waiting, waitUntil } from './people.ts';
-import { scene } from './product.ts';
 import {
   chunksOnDisk,
   control,
@@ -135,6 +135,32 @@ scene(
     assert.ok(isHeardThroughout(heard), `the agent, all the way: ${heard}`);
   },
   { flags },
+);
+
+scene(
+  'R1 where every call is recorded the visitor is told before, and it begins by itself, once',
+  async ({ visitor, agent }) => {
+    const { page: shop } = await visitor();
+    const desk = (await agent()).page;
+    await inConversation(shop, desk);
+    await channel(panel(desk), 'Video').click();
+    const request = shop.getByRole('dialog', { name: 'Video call request' });
+    await request.getByText('The call will be recorded.').waitFor();
+    assert.equal(await chunksOnDisk(desk), 0, 'nothing is kept before the answer');
+    await request.getByRole('button', { name: 'Voice only' }).click();
+    for (const page of [shop, desk]) await page.getByText('This call is being recorded.').waitFor();
+    await films(desk, 2);
+    await control(desk, 'Stop recording').click();
+    await isKept(desk);
+    await control(desk, 'Record').waitFor();
+
+    await control(shop, 'Hang up').click();
+    await shop.getByRole('button', { name: 'Start voice call' }).click();
+    await shop.getByText('The call will be recorded.').waitFor();
+    await desk.getByRole('dialog').getByRole('button', { name: 'Accept', exact: true }).click();
+    await control(desk, 'Stop recording').waitFor();
+  },
+  { services: { sales: { recording: 'always' } } },
 );
 
 scene('R1 the visitor declines: nothing is recorded', async ({ visitor, agent }) => {

@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
-import type { Config } from '../../server/config/schema.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/server.ts';
-import { TURN_SECRET, TurnServer } from '../support/turn-server.ts';
-import { channelIs, inConversation, panel } from './people.ts';
+import type { Config } from '../../../server/config/schema.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { startServer } from '../../support/server.ts';
+import { TURN_SECRET, TurnServer } from '../../support/turn-server.ts';
+import { channelIs, inConversation, panel } from '../people.ts';
 
-const dist = new URL('../../dist/', import.meta.url);
+const dist = new URL('../../../dist/', import.meta.url);
 const readAsset = (path: string) => Deno.readFile(new URL(path, dist)).catch(() => null);
 const turnAt = (port: number): Config['ice'] => ({
   servers: [],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { channelsAre, control, inTouch, noCall, request, safetyWords, videoCall } from './calling.ts';
-import { connectionsMade } from './connections.ts';
-import { hasPicture, hearsVoice, shapeOf, showsPictures } from './media.ts';
-import { channel, channelIs, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { channelsAre, control, inTouch, noCall, request, safetyWords, videoCall } from '../calling.ts';
+import { connectionsMade } from '../connections.ts';
+import { hasPicture, hearsVoice, shapeOf, showsPictures } from '../media.ts';
+import { channel, channelIs, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 /** What is said of the other side beside their name. */
 const marked = (page: Page, what: string) => page.getByRole('img', { name: what, exact: true });

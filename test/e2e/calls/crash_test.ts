@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { valuesOnDisk } from './browser-disk.ts';
+import { valuesOnDisk } from '../browser-disk.ts';
+import { startMortalBrowser } from '../mortal-browser.ts';
+import { scene, VIEWPORT } from '../product.ts';
 import { probe } from './film.ts';
-import { startMortalBrowser } from './mortal-browser.ts';
-import { scene, VIEWPORT } from './product.ts';
 import { films, inVideoCall, isKept, keptBytes, shelf, startRecording } from './recorded-call.ts';
 
 scene(

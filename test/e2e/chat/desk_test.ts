@@ -13,8 +13,8 @@ import {
   visitorFacts,
   waiting,
   waitUntil,
-} from './people.ts';
-import { scene } from './product.ts';
+} from '../people.ts';
+import { scene } from '../product.ts';
 
 const open = (desk: Page, name: string) =>
   panel(desk)

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { channelsAre, inTouch, request } from './calling.ts';
-import { showsPictures } from './media.ts';
-import { channel, inConversation, panel, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { channelsAre, inTouch, request } from '../calling.ts';
+import { showsPictures } from '../media.ts';
+import { channel, inConversation, panel, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 /** Lets a page be looked at without touching it: all else that drives it counts as a gesture of its user. */
 async function onlooker(page: Page): Promise<(expression: string) => Promise<boolean>> {

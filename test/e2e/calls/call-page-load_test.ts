@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { bar, channelsAre, control, inTouch, videoCall } from './calling.ts';
-import { hasPicture, hearsVoice } from './media.ts';
-import { conversation, inConversation, panel, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { bar, channelsAre, control, inTouch, videoCall } from '../calling.ts';
+import { hasPicture, hearsVoice } from '../media.ts';
+import { conversation, inConversation, panel, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 const said = (page: Page, text: RegExp) => conversation(panel(page)).getByText(text).count();
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { Locator } from 'playwright-core';
-import { attach, text } from './attaching.ts';
-import { conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { attach, text } from '../attaching.ts';
+import { conversation, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 scene(
   'M3 M6 M8 the agent sees what is being typed, answers by a shortcut, and keeps a note to colleagues',

@@ -9,8 +9,8 @@ import {
   someoneWaits,
   takeNext,
   waitUntil,
-} from './people.ts';
-import { scene } from './product.ts';
+} from '../people.ts';
+import { scene } from '../product.ts';
 
 scene(
   'E1 C4 C7 C8 the script tag brings the widget; a message makes a contact that waits with its facts',

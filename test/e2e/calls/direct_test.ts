@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { attach, type Sample, sha256, text, withFile } from './attaching.ts';
-import { hasPicture, showsPictures } from './media.ts';
-import { channel, channelIs, conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { type ProductOptions, scene } from './product.ts';
+import { attach, type Sample, sha256, text, withFile } from '../attaching.ts';
+import { hasPicture, showsPictures } from '../media.ts';
+import { channel, channelIs, conversation, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { type ProductOptions, scene } from '../product.ts';
 
 const options: ProductOptions = {
   services: { sales: { files: { maxBytes: 60_000_000, types: ['text/plain'] } } },

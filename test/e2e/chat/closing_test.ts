@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { closeContact, download, inConversation, panel, say, sees, someoneWaits } from './people.ts';
-import { scene } from './product.ts';
+import { closeContact, download, inConversation, panel, say, sees, someoneWaits } from '../people.ts';
+import { scene } from '../product.ts';
 
 /** The cells of a CSV without quotation marks in its texts, by line. */
 const cells = (csv: string): string[][] =>

@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { bar, channelsAre, control, inTouch, noCall, videoCall } from './calling.ts';
-import { connectionsMade, countFrozen, sendingRate } from './connections.ts';
-import { showsPictures } from './media.ts';
-import { startMortalBrowser } from './mortal-browser.ts';
-import { channelIs, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { bar, channelsAre, control, inTouch, noCall, videoCall } from '../calling.ts';
+import { connectionsMade, countFrozen, sendingRate } from '../connections.ts';
+import { showsPictures } from '../media.ts';
+import { startMortalBrowser } from '../mortal-browser.ts';
+import { channelIs, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
 

@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { control, videoCall } from './calling.ts';
-import { connectionsMade, sendingRate } from './connections.ts';
-import { hearsVoice, showsPictures } from './media.ts';
-import { inConversation, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { control, videoCall } from '../calling.ts';
+import { connectionsMade, sendingRate } from '../connections.ts';
+import { hearsVoice, showsPictures } from '../media.ts';
+import { inConversation, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 /** What the own picture comes from, and its size. */
 const ownPicture = (page: Page): Promise<{ label: string; size: string }> =>

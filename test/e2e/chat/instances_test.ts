@@ -1,6 +1,6 @@
-import { hearsVoice, showsPictures } from './media.ts';
-import { channel, channelIs, inConversation, panel, say, sees } from './people.ts';
-import { scene } from './product.ts';
+import { hearsVoice, showsPictures } from '../media.ts';
+import { channel, channelIs, inConversation, panel, say, sees } from '../people.ts';
+import { scene } from '../product.ts';
 
 scene(
   'S5 V1 visitor and agent at two instances chat, call each other by video, and chat on',

@@ -11,8 +11,8 @@ import {
   visitorFacts,
   waiting,
   waitUntil,
-} from './people.ts';
-import { scene } from './product.ts';
+} from '../people.ts';
+import { scene } from '../product.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const box = (page: Page, name: string) => page.getByRole('textbox', { name });

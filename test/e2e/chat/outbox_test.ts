@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { keysOnDisk } from './browser-disk.ts';
-import { startMortalBrowser } from './mortal-browser.ts';
-import { conversation, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { scene, VIEWPORT } from './product.ts';
+import { keysOnDisk } from '../browser-disk.ts';
+import { startMortalBrowser } from '../mortal-browser.ts';
+import { conversation, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { scene, VIEWPORT } from '../product.ts';
 
 const texts = async (page: Page) =>
   (await conversation(page).locator('.message').allInnerTexts()).flatMap(

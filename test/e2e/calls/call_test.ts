@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { hasPicture, hearsVoice, showsPictures } from './media.ts';
-import { channel, channelIs, inConversation, panel, say, sees, waitUntil } from './people.ts';
-import { scene } from './product.ts';
+import { hasPicture, hearsVoice, showsPictures } from '../media.ts';
+import { channel, channelIs, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
 
 const bar = (page: Page) => page.getByRole('toolbar', { name: 'Call controls' });
 const control = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true });

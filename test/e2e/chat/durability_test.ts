@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { Page } from 'playwright-core';
-import { backUpSqlite, restoreSqlite } from '../../server/store/sqlite-backup.ts';
-import { valuesOnDisk } from './browser-disk.ts';
+import { backUpSqlite, restoreSqlite } from '../../../server/store/sqlite-backup.ts';
+import { valuesOnDisk } from '../browser-disk.ts';
 import {
   closeContact,
   conversation,
@@ -14,8 +14,8 @@ import {
   someoneWaits,
   takeNext,
   waitUntil,
-} from './people.ts';
-import { scene } from './product.ts';
+} from '../people.ts';
+import { scene } from '../product.ts';
 
 /** The messages of the conversation, as shown, in order. */
 const messages = (page: Page) => conversation(page).locator('.message').allInnerTexts();
