@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { hearsVoice, showsPictures } from './media.ts';
-import { channel, channelIs, panel } from './people.ts';
+import { channel, channelIs, inConversation, panel } from './people.ts';
 
 /** What a person does and sees in a call, by the accessible names of the product. */
 
@@ -30,10 +30,21 @@ export const noCall = async (...pages: Page[]): Promise<void> =>
 
 /** The agent asks, the visitor shows themselves too: both see and hear each other. */
 export async function videoCall(shop: Page, desk: Page): Promise<void> {
+  await callAccepted(shop, desk);
+  await inTouch(shop, desk);
+}
+
+/** Both in a conversation and in a video call of it, and see each other. */
+export async function inVideoCall(shop: Page, desk: Page): Promise<void> {
+  await inConversation(shop, desk);
+  await callAccepted(shop, desk);
+  await Promise.all([shop, desk].map((page) => showsPictures(page, 'remote')));
+}
+
+async function callAccepted(shop: Page, desk: Page): Promise<void> {
   await channel(panel(desk), 'Video').click();
   await request(shop).getByRole('button', { name: 'Accept with video' }).click();
   await channelsAre(desk, 'active');
-  await inTouch(shop, desk);
 }
 
 /** The four words by which both know that nobody stands in between. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { valuesOnDisk } from '../browser-disk.ts';
+import { inVideoCall } from '../calling.ts';
 import { startMortalBrowser } from '../mortal-browser.ts';
 import { scene, VIEWPORT } from '../product.ts';
 import { probe } from './film.ts';
-import { films, inVideoCall, isKept, keptBytes, shelf, startRecording } from './recorded-call.ts';
+import { films, isKept, keptBytes, shelf, startRecording } from './recorded-call.ts';
 
 scene(
   "R4 the agent's browser is killed while recording: what was on disk is offered, at most two seconds short, and kept with the contact",

@@ -2,26 +2,15 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { attach, type Sample, sha256, text, withFile } from '../attaching.ts';
+import { inVideoCall } from '../calling.ts';
 import { hasPicture, showsPictures } from '../media.ts';
-import { channel, channelIs, conversation, inConversation, panel, say, sees, waitUntil } from '../people.ts';
+import { channelIs, conversation, panel, say, sees, waitUntil } from '../people.ts';
 import { type ProductOptions, scene } from '../product.ts';
 
 const options: ProductOptions = {
   services: { sales: { files: { maxBytes: 60_000_000, types: ['text/plain'] } } },
 };
 const DIRECT = 'Delivered directly, not stored yet';
-
-/** Both in a video call, the visitor with the camera on. */
-async function inCall(shop: Page, desk: Page): Promise<void> {
-  await inConversation(shop, desk);
-  await channel(panel(desk), 'Video').click();
-  await shop
-    .getByRole('dialog', { name: 'Video call request' })
-    .getByRole('button', { name: 'Accept with video' })
-    .click();
-  await channelIs(panel(desk), 'Video', 'active');
-  await Promise.all([showsPictures(shop, 'remote'), showsPictures(desk, 'remote')]);
-}
 
 const link = (where: Page | Locator, { name }: Sample) =>
   conversation(where).getByRole('link', { name: new RegExp(`^Open ${name.replace('.', '\\.')}`) });
@@ -64,7 +53,7 @@ scene(
   'M4 a file sent during a call goes to the other browser, and is in the conversation and under Files of both after a reload',
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inCall(shop, desk);
+    await inVideoCall(shop, desk);
     const [plan, prices] = [text('plan.txt', 1_500_000), text('prices.txt', 300_000)];
     await attach(shop, shop, plan);
     assert.equal(await stored(desk, plan), sha256(plan.buffer));
@@ -84,7 +73,7 @@ scene(
   'M4 V17 the visitor goes to another page in the middle of a file: it arrives there, over the next attempt of the call',
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inCall(shop, desk);
+    await inVideoCall(shop, desk);
     const film = text('film.txt', 12_000_000);
     await withFile(film, async (attach) => {
       await attach(desk, panel(desk));
@@ -104,7 +93,7 @@ scene(
   'M4 either side can stop a file on its way, and the next one gets through',
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inCall(shop, desk);
+    await inVideoCall(shop, desk);
     const [film, plan] = [text('film.txt', 50_000_000), text('plan.txt', 1_000)];
     await withFile(film, async (attach) => {
       await attach(shop, shop);
@@ -127,7 +116,7 @@ scene(
   'A5 V16 S6 the server is killed in a call: both go on talking and sending files, and the log is complete, once and in order when it is back',
   async ({ product, visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inCall(shop, desk);
+    await inVideoCall(shop, desk);
     await say(panel(desk), 'message 1');
     await sees(shop, 'message 1');
     await product.stop('SIGKILL');
@@ -181,7 +170,7 @@ scene(
   'A5 V15 who hangs up while the server is gone is not called back when it returns',
   async ({ product, visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inCall(shop, desk);
+    await inVideoCall(shop, desk);
     await product.stop('SIGKILL');
     await shop
       .getByText(/offline|no connection/i)

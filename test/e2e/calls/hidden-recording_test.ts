@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { control, inVideoCall } from '../calling.ts';
 import { startMortalBrowser } from '../mortal-browser.ts';
 import { waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
 import { freezesOf, picturesOf, probe } from './film.ts';
-import { control, films, inVideoCall, isKept, keptBytes, startRecording } from './recorded-call.ts';
+import { films, isKept, keptBytes, startRecording } from './recorded-call.ts';
 
 scene(
   'R2 the film runs on at its full rate while the agent looks at another tab',

@@ -3,26 +3,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { keysOnDisk } from '../browser-disk.ts';
-import { showsPictures } from '../media.ts';
-import { channel, channelIs, inConversation, panel, waitUntil } from '../people.ts';
+import { control } from '../calling.ts';
+import { panel, waitUntil } from '../people.ts';
 
 /** What the tests of recordings do and see, by the accessible names of the product. */
 
-export const control = (page: Page, name: string): Locator =>
-  page.getByRole('toolbar', { name: 'Call controls' }).getByRole('button', { name, exact: true });
-
 export const shelf = (desk: Page): Locator => desk.getByRole('region', { name: 'Recordings' });
-
-export async function inVideoCall(shop: Page, desk: Page): Promise<void> {
-  await inConversation(shop, desk);
-  await channel(panel(desk), 'Video').click();
-  await shop
-    .getByRole('dialog', { name: 'Video call request' })
-    .getByRole('button', { name: 'Accept with video' })
-    .click();
-  await channelIs(panel(desk), 'Video', 'active');
-  await Promise.all([showsPictures(shop, 'remote'), showsPictures(desk, 'remote')]);
-}
 
 export async function startRecording(shop: Page, desk: Page): Promise<void> {
   await control(desk, 'Record').click();

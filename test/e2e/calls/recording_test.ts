@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { control, inVideoCall } from '../calling.ts';
 import { showsPictures } from '../media.ts';
 import { channel, conversation, inConversation, panel, sees, take, waiting, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 import { isHeardThroughout, loudnessOf, probe, type Sight, scenesOf, sightsOf } from './film.ts';
 import {
   chunksOnDisk,
-  control,
   films,
   hashOf,
-  inVideoCall,
   isKept,
   keptHash,
   recorderRan,
