@@ -51,6 +51,8 @@ export class VcCallArea extends CallPart {
     }
     .picture > vc-media-bar::part(status) {
       grid-area: 1 / 1;
+      /* No wider than what it says: what lies beside it is to be reached. */
+      justify-self: start;
       z-index: 1;
       margin: 12px 12px 0;
     }
@@ -59,6 +61,7 @@ export class VcCallArea extends CallPart {
       z-index: 1;
       flex-direction: column;
       align-items: start;
+      justify-self: start;
       margin: 12px 12px 0;
     }
     .picture > vc-full-screen {

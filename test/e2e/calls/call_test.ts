@@ -48,6 +48,8 @@ scene(
     await control(shop, 'Turn camera on').click();
     await showsPictures(desk, 'remote');
     await control(shop, 'Expand').click();
+    await shop.getByRole('button', { name: 'Full screen' }).click();
+    await shop.getByRole('button', { name: 'Leave full screen' }).click();
     await control(shop, 'Collapse').click();
 
     await control(shop, 'Hang up').click();
