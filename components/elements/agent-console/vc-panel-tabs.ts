@@ -39,10 +39,17 @@ export class VcPanelTabs extends VcElement {
       justify-content: space-between;
       padding-inline: 8px 10px;
       border-block-end: 1px solid var(--_line);
+      container-type: inline-size;
     }
     [role='tablist'] {
       display: flex;
       min-inline-size: 0;
+      margin-block-end: -1px;
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
+    vc-save-menu {
+      flex: none;
     }
     [role='tab'] {
       position: relative;
@@ -73,9 +80,17 @@ export class VcPanelTabs extends VcElement {
     [aria-selected='true']::after {
       content: '';
       position: absolute;
-      inset-block-end: -1px;
+      inset-block-end: 0;
       inset-inline: 10px;
       border-block-end: 2px solid;
+    }
+    @container (inline-size < 300px) {
+      [role='tab'] {
+        padding-inline: 6px;
+      }
+      [aria-selected='true']::after {
+        inset-inline: 6px;
+      }
     }
     [role='tabpanel'] {
       flex: 1;
