@@ -13,6 +13,9 @@ import { Participant, type Surroundings } from './participant.ts';
 import { pause } from './pause.ts';
 import { mayCall } from './signalling.ts';
 
+/** Contacts asked for in one breath when the run is over: with hundreds waiting, more would be a flood. */
+const AT_ONCE = 15;
+
 export interface AgentOptions extends Surroundings {
   /** As configured. */
   readonly agent: string;
@@ -63,7 +66,8 @@ export class Agent extends Participant {
   /** Ends all there is, and takes what waits: after the run nothing may be left over. */
   finish(): void {
     for (const contact of this.assigned) this.send({ type: 'contact.end', contact });
-    for (const contact of this.waiting.keys()) this.send({ type: 'contact.take', contact });
+    for (const contact of [...this.waiting.keys()].slice(0, AT_ONCE))
+      this.send({ type: 'contact.take', contact });
   }
 
   protected hello(): AgentHello {

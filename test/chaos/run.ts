@@ -247,13 +247,17 @@ class Run {
     }
   }
 
-  /** Takes and ends all that waits, until nothing is left: what nobody can get hold of was forgotten. */
+  /** Takes and ends all that waits, until nothing is left or there is no getting on: what nobody can get hold of was forgotten. */
   async #finish(clients: Town): Promise<void> {
     const { agents, visitors } = clients;
-    for (let turn = 0; turn < 40; turn++) {
+    let fewest = Number.POSITIVE_INFINITY;
+    for (let vain = 0; vain < 40; vain++) {
       for (const one of [...agents, ...visitors]) one.finish();
       await this.#settle(clients);
-      if (agents.every(({ waiting, assigned }) => waiting.size === 0 && assigned.length === 0)) return;
+      const left = new Set(agents.flatMap(({ waiting, assigned }) => [...waiting.keys(), ...assigned])).size;
+      if (left === 0) return;
+      if (left < fewest) vain = 0;
+      fewest = Math.min(fewest, left);
     }
   }
 }
