@@ -20,8 +20,6 @@ const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** Headers of every response; a handler that has set one of them keeps its own. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
-  // The response of an upgrade is immutable.
-  if (c.res.status === 101) return;
   const { headers } = c.res;
   const set = (name: string, value: string): void => {
     if (!headers.has(name)) headers.set(name, value);

@@ -13,6 +13,7 @@ import { createRecordingRoutes } from './files/recording-routes.ts';
 import { Recordings } from './files/recordings.ts';
 import { createFileRoutes } from './files/routes.ts';
 import { Uploads } from './files/uploads.ts';
+import { withHandshakes } from './handshake.ts';
 import { createHealth } from './health.ts';
 import { Hub } from './hub.ts';
 import type { Ids } from './ids.ts';
@@ -174,7 +175,11 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   });
   state = 'running';
   return {
-    fetch: (request, info) => app.fetch(request, info),
+    fetch: withHandshakes({
+      at: { '/ws': sockets.handshake, '/peerjs/peerjs': broker.handshake },
+      rest: app.fetch,
+      answered: () => metrics.requests.of('101').add(),
+    }),
     metrics: metrics.registry,
     configure(next) {
       live.replace(next);

@@ -1,8 +1,10 @@
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { CloseCode } from '../core/protocol/codes.ts';
 import { SUBPROTOCOL } from '../core/protocol/limits.ts';
 import type { Config } from './config/schema.ts';
 import type { Caller } from './connection.ts';
+import { failure } from './failure.ts';
+import { asksForSocket, type Handshake } from './handshake.ts';
 import { Session, type SessionDeps } from './session.ts';
 import { type Upgrade, upgrade } from './upgrade.ts';
 
@@ -13,6 +15,11 @@ import { type Upgrade, upgrade } from './upgrade.ts';
 const IDLE_TIMEOUT = 4.5;
 /** Milliseconds a client has for answering our goodbye when the server goes away. */
 const FAREWELL = 1_000;
+
+const offersOurs = ({ headers }: Request): boolean =>
+  (headers.get('sec-websocket-protocol') ?? '')
+    .split(',')
+    .some((protocol) => protocol.trim() === SUBPROTOCOL);
 
 export interface SocketsDeps extends SessionDeps {
   readonly config: Pick<Config, 'countryHeader'>;
@@ -28,20 +35,20 @@ export class Sockets {
     this.#deps = deps;
   }
 
-  /** Serves the WebSocket endpoint at `path`. A client must offer the subprotocol, and gets it back. */
+  /** Lets a client in that offers the subprotocol, and gives it back. */
+  readonly handshake: Handshake = (request) =>
+    asksForSocket(request) && offersOurs(request)
+      ? upgrade(request, this.#ends(request), { protocol: SUBPROTOCOL, idleTimeout: IDLE_TIMEOUT })
+      : null;
+
+  /** Says at `path` what was wrong with a handshake. */
   mount(app: Hono, path: string): void {
     app.get(path, (c) => {
-      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
-        return c.json(
-          { code: 'request.malformed', message: 'Cannot open the socket: this is a WebSocket' },
-          426,
-        );
-      const offered = c.req.header('sec-websocket-protocol')?.split(',') ?? [];
-      if (!offered.some((protocol) => protocol.trim() === SUBPROTOCOL)) {
-        const message = `Cannot open the socket: the subprotocol ${SUBPROTOCOL} was not offered`;
-        return c.json({ code: 'request.malformed', message }, 400);
-      }
-      return upgrade(c, this.#ends(c), { protocol: SUBPROTOCOL, idleTimeout: IDLE_TIMEOUT });
+      const refuse = (status: 400 | 426, reason: string) =>
+        failure(c, status, 'request.malformed', `open the socket: ${reason}`);
+      if (!asksForSocket(c.req.raw)) return refuse(426, 'this is a WebSocket');
+      if (!offersOurs(c.req.raw)) return refuse(400, `the subprotocol ${SUBPROTOCOL} was not offered`);
+      return refuse(400, 'the handshake is not complete');
     });
   }
 
@@ -62,8 +69,8 @@ export class Sockets {
     await Promise.all(sessions.map((session) => session.idle()));
   }
 
-  #ends(c: Context): Upgrade {
-    const session = new Session(this.#deps, this.#callerOf(c));
+  #ends(request: Request): Upgrade {
+    const session = new Session(this.#deps, this.#callerOf(request));
     return {
       opened: (socket) => {
         this.#sessions.add(session);
@@ -81,9 +88,9 @@ export class Sockets {
     };
   }
 
-  #callerOf(c: Context): Caller {
+  #callerOf({ headers }: Request): Caller {
     const { countryHeader } = this.#deps.config;
-    const country = countryHeader === undefined ? undefined : c.req.header(countryHeader);
-    return { origin: c.req.header('origin') ?? null, country: country ?? null };
+    const country = countryHeader === undefined ? undefined : headers.get(countryHeader);
+    return { origin: headers.get('origin'), country: country ?? null };
   }
 }

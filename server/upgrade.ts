@@ -1,5 +1,3 @@
-import type { Context } from 'hono';
-
 /** What becomes of an open socket. */
 export interface Receiver {
   receive(data: unknown): void;
@@ -14,12 +12,19 @@ export interface Upgrade {
   readonly failed: (error: unknown, socket: WebSocket) => void;
 }
 
-/**
- * Answers a handshake.
- * @throws when it is not a complete one
- */
-export function upgrade(c: Context, ends: Upgrade, options: Deno.UpgradeWebSocketOptions = {}): Response {
-  const { socket, response } = Deno.upgradeWebSocket(c.req.raw, options);
+/** Answers a handshake; null: it is not a complete one. */
+export function upgrade(
+  request: Request,
+  ends: Upgrade,
+  options: Deno.UpgradeWebSocketOptions = {},
+): Response | null {
+  let upgraded: Deno.WebSocketUpgrade;
+  try {
+    upgraded = Deno.upgradeWebSocket(request, options);
+  } catch {
+    return null;
+  }
+  const { socket, response } = upgraded;
   const listener = new Listener(ends);
   socket.addEventListener('open', listener, { once: true });
   socket.addEventListener('message', listener);

@@ -6,13 +6,13 @@ export type Admission =
   | { readonly ok: false; readonly error: BrokerError; readonly close: number };
 
 /** Decides whether whoever says it is `id` and shows `token` may come in. */
-export async function admit(
-  verify: (token: string) => Promise<TicketResult>,
-  id: string | undefined,
-  token: string | undefined,
-): Promise<Admission> {
+export function admit(
+  verify: (token: string) => TicketResult,
+  id: string | null,
+  token: string | null,
+): Admission {
   if (!id || !token) return refuse('ticket.missing', 'it gave no id or no ticket', BrokerClose.badTicket);
-  const result = await verify(token);
+  const result = verify(token);
   if (!result.ok) {
     return result.code === 'ticket.expired'
       ? refuse(result.code, 'its ticket has expired', BrokerClose.expiredTicket)

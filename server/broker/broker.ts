@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { TicketResult } from '../auth/tokens.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Fact, ToldPeer } from '../cluster/fact.ts';
+import { asksForSocket, type Handshake, queryOf } from '../handshake.ts';
 import { upgrade } from '../upgrade.ts';
 import { ADMISSION_FAILED, type Admission, admit, NO_ROOM } from './admission.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
@@ -14,7 +15,7 @@ import { Watchdog } from './watchdog.ts';
 
 export interface BrokerOptions {
   /** Reads a ticket; `Tokens.verifyTicket`. */
-  readonly verify: (token: string) => Promise<TicketResult>;
+  readonly verify: (token: string) => TicketResult;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Milliseconds without a frame after which a socket counts as lost; PeerJS clients send one every 5 s. Default 90 s. */
@@ -31,7 +32,9 @@ export interface BrokerOptions {
 }
 
 export interface Broker {
-  /** To be mounted at `/peerjs`. */
+  /** Lets peers in; for `/peerjs/peerjs`. */
+  readonly handshake: Handshake;
+  /** All else under `/peerjs`. */
   readonly routes: Hono;
   /** Peers connected to this instance. */
   readonly size: number;
@@ -48,6 +51,9 @@ export interface Broker {
   /** Closes every socket with 1012, releases every timer, admits nobody any more. */
   close(): void;
 }
+
+/** Deno would set a timer anew for each frame of each socket: silence is noticed by the watchdog. */
+const UNTIMED = { idleTimeout: 0 };
 
 /** A broker for PeerJS clients that admits only bearers of a ticket and relays only within the pair the ticket names. */
 export function createBroker({
@@ -94,6 +100,22 @@ export function createBroker({
     return connection;
   }
 
+  function admission(url: string): Admission {
+    const query = queryOf(url);
+    try {
+      return admit(verify, query.get('id'), query.get('token'));
+    } catch (error) {
+      report(error);
+      return ADMISSION_FAILED;
+    }
+  }
+
+  const handshake: Handshake = (request) => {
+    if (!asksForSocket(request)) return null;
+    const asked = admission(request.url);
+    return upgrade(request, { opened: (socket) => enter(asked, socket), failed }, UNTIMED);
+  };
+
   const routes = new Hono();
 
   routes.get('/:key/id', (c) => {
@@ -102,25 +124,14 @@ export function createBroker({
     return c.text(crypto.randomUUID());
   });
 
-  routes.get(
-    '/peerjs',
-    async (c, next) => {
-      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return next();
-      const { id, token } = c.req.query();
-      const admission = await admit(verify, id, token).catch((error) => {
-        report(error);
-        return ADMISSION_FAILED;
-      });
-      return upgrade(c, { opened: (socket) => enter(admission, socket), failed });
-    },
-    (c) =>
-      c.text('Cannot open the broker: this address takes WebSockets only', 426, { upgrade: 'websocket' }),
+  routes.get('/peerjs', (c) =>
+    asksForSocket(c.req.raw)
+      ? c.text('Cannot open the broker: the WebSocket handshake is not complete', 400)
+      : c.text('Cannot open the broker: this address takes WebSockets only', 426, { upgrade: 'websocket' }),
   );
 
-  // What still throws here is the upgrade itself.
-  routes.onError((_, c) => c.text('Cannot open the broker: the WebSocket handshake is not complete', 400));
-
   return {
+    handshake,
     routes,
     get size() {
       return realm.size;

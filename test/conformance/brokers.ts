@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { Hono } from 'hono';
 import { createTokens } from '../../server/auth/tokens.ts';
 import { createBroker } from '../../server/broker/broker.ts';
 import { systemTimers } from '../../server/broker/timers.ts';
 import { Cluster } from '../../server/cluster/cluster.ts';
 import { randomId } from '../../server/ids.ts';
 import { createLog } from '../../server/log.ts';
+import { serving } from '../support/broker-desk.ts';
 import { SHARED } from '../support/instances.ts';
 import type { Address } from './page.ts';
 
@@ -32,10 +32,9 @@ async function startOurs(): Promise<BrokerUnderTest> {
   const tokens = createTokens('a secret of at least thirty-two characters', Date.now);
   const start = () => createBroker({ verify: tokens.verifyTicket, clock: Date.now, holdFor: HOLD_FOR });
   let broker = start();
-  const app = () => new Hono().route('/peerjs', broker.routes);
-  let routes = app();
-  const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, (request) =>
-    routes.fetch(request),
+  let serve = serving(broker);
+  const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, (request, info) =>
+    serve(request, info),
   );
   return {
     address: { port: server.addr.port, path: '/peerjs/' },
@@ -43,7 +42,7 @@ async function startOurs(): Promise<BrokerUnderTest> {
     async cut() {
       broker.close();
       broker = start();
-      routes = app();
+      serve = serving(broker);
     },
     async [Symbol.asyncDispose]() {
       broker.close();
@@ -83,8 +82,7 @@ async function startTwo(): Promise<BrokerUnderTest> {
         changed() {},
         completed() {},
       });
-      const routes = new Hono().route('/peerjs', broker.routes);
-      const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, routes.fetch);
+      const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, serving(broker));
       return { cluster, broker, server };
     }),
   );

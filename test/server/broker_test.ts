@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MAX_FRAME_BYTES } from '../../core/protocol/limits.ts';
 import { createTokens } from '../../server/auth/tokens.ts';
 import { createBroker } from '../../server/broker/broker.ts';
-import { type BrokerDesk, codeOf, withBroker } from '../support/broker-desk.ts';
+import { type BrokerDesk, codeOf, serving, withBroker } from '../support/broker-desk.ts';
 import { Wire } from '../support/wire.ts';
 
 const OPEN = { type: 'OPEN' };
@@ -134,9 +134,11 @@ Deno.test('S3 by the real clock, too, an offer to nobody expires', async () => {
   const tokens = createTokens('a secret of at least thirty-two characters', Date.now);
   const options = { verify: tokens.verifyTicket, clock: Date.now, holdFor: 20 };
   const broker = createBroker(options);
-  const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, broker.routes.fetch);
+  const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, serving(broker));
   const token = await tokens.signTicket({ peer: 'alice', remote: 'bob', contact: 'c1', expiresIn: 60 });
-  const alice = new Wire(`ws://127.0.0.1:${server.addr.port}/peerjs?key=peerjs&id=alice&token=${token}`);
+  const alice = new Wire(
+    `ws://127.0.0.1:${server.addr.port}/peerjs/peerjs?key=peerjs&id=alice&token=${token}`,
+  );
   assert.deepEqual(await alice.next(), OPEN);
   alice.send(offer('bob'));
   assert.deepEqual(await alice.next(), { type: 'EXPIRE', src: 'bob', dst: 'alice' });
@@ -281,7 +283,10 @@ Deno.test('S9 a fault while opening a socket ends that socket, not the process',
 
 Deno.test('S9 a fault while reading a ticket shuts its bearer out and shows the ticket to nobody', () => {
   const fault = new Error('no key');
-  return withBroker({ verify: () => Promise.reject(fault) }, async (desk) => {
+  const verify = () => {
+    throw fault;
+  };
+  return withBroker({ verify }, async (desk) => {
     const alice = desk.dial('id=alice&token=secret-ticket');
     assert.equal(codeOf(await alice.next()), 'broker.failed');
     assert.equal(await alice.closed, 1011);

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { Hono } from 'hono';
 import { createTokens } from '../../server/auth/tokens.ts';
-import { type BrokerOptions, createBroker } from '../../server/broker/broker.ts';
+import { type Broker, type BrokerOptions, createBroker } from '../../server/broker/broker.ts';
+import { withHandshakes } from '../../server/handshake.ts';
 import { ManualTimers } from './manual-timers.ts';
 import { Wire } from './wire.ts';
 
 /** The code of an ERROR frame. */
 export const codeOf = (frame: unknown): string => (frame as { payload: { code: string } }).payload.code;
+
+/** What answers everything at `/peerjs`. */
+export const serving = ({ handshake, routes }: Broker) =>
+  withHandshakes({ at: { '/peerjs/peerjs': handshake }, rest: new Hono().route('/peerjs', routes).fetch });
 
 /** Starts a broker for one test, and checks at the end that it let go of everything. */
 export async function withBroker(
@@ -39,8 +44,7 @@ export class BrokerDesk {
       report: (error) => this.reports.push(error),
       ...options,
     });
-    const app = new Hono().route('/peerjs', this.broker.routes);
-    this.#server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, app.fetch);
+    this.#server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, serving(this.broker));
     this.port = this.#server.addr.port;
   }
 
