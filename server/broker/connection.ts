@@ -57,9 +57,10 @@ export class Connection implements Link, Receiver, Watched {
   }
 
   receive(data: unknown): void {
+    const { realm, pressure, clock } = this.#deps;
+    pressure.count(realm.size);
     // A closing socket still hands over what was under way: its peer may be here on a new one.
     if (this.#hasEnded) return;
-    const { realm, pressure, clock } = this.#deps;
     const now = clock();
     this.heardAt = now;
     if (this.#meter.count(now) !== 'pass') {
@@ -67,9 +68,10 @@ export class Connection implements Link, Receiver, Watched {
       this.close(BrokerClose.flood, 'flood');
       return;
     }
-    if (pressure.isTooMuch(realm.size)) {
-      this.#refuse(OVERLOADED);
-      this.close(BrokerClose.overloaded, OVERLOADED.code);
+    if (pressure.sheds(2)) {
+      // Both of a pair: what one says to nobody costs as much, and brings nobody together.
+      realm.partner(this.#ticket)?.sendAway();
+      this.sendAway();
       return;
     }
     const action = decide(this.#ticket, data);
@@ -89,6 +91,11 @@ export class Connection implements Link, Receiver, Watched {
     if (this.#socket.readyState !== OPEN) return false;
     this.#socket.send(text);
     return true;
+  }
+
+  sendAway(): void {
+    this.#refuse(OVERLOADED);
+    this.close(BrokerClose.overloaded, OVERLOADED.code);
   }
 
   /** Ends the connection from our side. */

@@ -2,10 +2,13 @@ import { setImmediate } from 'node:timers';
 
 /** Frames that Deno hands over in one turn of the event loop before it looks elsewhere: so many came, and more are waiting. */
 const FULL_TURN = 128;
+/** So few that nothing waits any more. Between the two, the ends of sockets may have taken the place of frames. */
+const CALM_TURN = 64;
 /** Milliseconds of full turns, one after the other, after which there is too much to do. */
 const LATE = 12;
-/** Of all peers, how many are then too many at each further full turn. */
-const SHARE = 0.01;
+/** Of all peers, how many are then too many with each further millisecond; and in one turn at most, however long it was. */
+const SHARE = 0.005;
+const MOST = 0.05;
 /** Milliseconds after the last sign of it for which newcomers are refused. */
 const AFTERMATH = 1_000;
 
@@ -20,6 +23,7 @@ export class Pressure {
   #frames = 0;
   #tooMany = 0;
   #began = 0;
+  #ended = 0;
   #fullSince: number | null = null;
   #lastHigh = Number.NEGATIVE_INFINITY;
 
@@ -34,24 +38,29 @@ export class Pressure {
     return this.#clock() - this.#lastHigh < AFTERMATH;
   }
 
-  /** Counts a frame of one of so many peers; gives whether its sender is one too many. */
-  isTooMuch(peers: number): boolean {
-    if (this.#frames++ === 0) {
-      this.#began = this.#clock();
-      this.#atEndOfTurn(() => this.#turned(peers));
-    }
-    if (this.#tooMany === 0) return false;
-    this.#tooMany--;
+  /** Counts a frame, whoever sent it, while there are so many peers. */
+  count(peers: number): void {
+    if (this.#frames++ > 0) return;
+    this.#began = this.#clock();
+    this.#atEndOfTurn(() => this.#turned(peers));
+  }
+
+  /** Whether whoever speaks now is one too many, together with so many peers in all. */
+  sheds(together: number): boolean {
+    if (this.#tooMany <= 0) return false;
+    this.#tooMany -= together;
     return true;
   }
 
   #turned(peers: number): void {
-    const isFull = this.#frames >= FULL_TURN;
-    this.#frames = 0;
-    this.#fullSince = isFull ? (this.#fullSince ?? this.#began) : null;
     const now = this.#clock();
+    const [frames, passed] = [this.#frames, now - this.#ended];
+    this.#frames = 0;
+    this.#ended = now;
+    if (frames >= FULL_TURN) this.#fullSince ??= this.#began;
+    else if (frames < CALM_TURN) this.#fullSince = null;
     const isHigh = this.#fullSince !== null && now - this.#fullSince > LATE;
-    this.#tooMany = isHigh ? Math.ceil(peers * SHARE) : 0;
+    this.#tooMany = isHigh ? Math.ceil(peers * Math.min(MOST, SHARE * passed)) : 0;
     if (isHigh) this.#lastHigh = now;
   }
 }

@@ -10,6 +10,8 @@ export interface Link {
   /** Gives false when the socket can carry nothing any more. */
   send(text: string): boolean;
   close(code: number, reason: string): void;
+  /** Says that there is too much to do, and closes. */
+  sendAway(): void;
 }
 
 interface Peer {
@@ -73,6 +75,12 @@ export class Realm {
 
   has(peer: string, link: Link): boolean {
     return this.#peers.get(peer)?.link === link;
+  }
+
+  /** The peer that this one may talk to, if it is connected here. */
+  partner(ticket: Ticket): Link | undefined {
+    const peer = this.#peers.get(ticket.remote);
+    return peer && mayTalk(ticket, peer.ticket) ? peer.link : undefined;
   }
 
   /** Lets a peer in and tells it so. A peer that comes back takes the place of its former, perhaps half-open, socket. */

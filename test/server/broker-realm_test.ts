@@ -22,6 +22,8 @@ class Recorder implements Link {
     this.sent.push(text);
     return true;
   }
+  sendAway(): void {}
+
   close(code: number): void {
     this.closed = code;
   }

@@ -87,7 +87,7 @@ export class Crowd {
         if (socket) this.#read(socket);
       }
     }
-    for (const socket of this.#stuck) {
+    for (const socket of [...this.#stuck]) {
       const { unsent } = socket;
       socket.unsent = null;
       this.#stuck.delete(socket);
