@@ -20,15 +20,17 @@ interface Write {
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #name: string;
+  readonly #committed: () => void;
   #writes: Write[] = [];
   #flushed = Promise.withResolvers<void>();
   #closed = false;
   #commits = 0;
 
-  /** `name` says in errors which store it was. */
-  constructor(database: DatabaseSync, name: string) {
+  /** `name` says in errors which store it was; `committed` is told of each transaction. */
+  constructor(database: DatabaseSync, name: string, committed: () => void) {
     this.#database = database;
     this.#name = name;
+    this.#committed = committed;
   }
 
   /** Transactions committed so far. */
@@ -87,6 +89,7 @@ export class GroupCommit {
       const acknowledgements = writes.map((write) => write.apply());
       this.#database.exec('COMMIT');
       this.#commits += 1;
+      this.#committed();
       for (const acknowledge of acknowledgements) acknowledge();
     } catch (error) {
       const failure = sqliteError(`write to the store at ${this.#name}`, error);

@@ -13,6 +13,8 @@ import { sqliteError } from './sqlite-error.ts';
 const APPLICATION_ID = 0x56434e4f;
 /** Stands in the header too (`PRAGMA user_version`). */
 const SCHEMA_VERSION = 1;
+/** Of pages kept in memory: a write looks at the places of its log in the table and in the index. */
+const CACHE_KIB = 32 * 1024;
 /** Waiting for another process holds up the event loop, so it must stay short. */
 const BUSY_TIMEOUT_MS = 1000;
 /**
@@ -116,7 +118,9 @@ function findFault(path: string, bytes: number): string | null {
 function openForWriting(path: string, maxBytes: number | undefined): SqliteFile {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // Checkpoints are made beside.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0');
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     if (maxBytes !== undefined) {
       const pages = Math.floor(maxBytes / Number(pragma(database, 'page_size')));
       database.exec(`PRAGMA max_page_count = ${pages}`);

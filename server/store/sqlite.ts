@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Checkpointer } from './checkpointer.ts';
 import { GroupCommit } from './group-commit.ts';
 import { jsonText } from './json-text.ts';
 import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
@@ -50,6 +51,7 @@ class SqliteFileStore implements SqliteStore {
   readonly epoch: string;
   readonly isShared = false;
   readonly #database: DatabaseSync;
+  readonly #checkpointer: Checkpointer | null;
   readonly #queue: GroupCommit;
   readonly #bus: LocalBus;
   readonly #statements: Statements;
@@ -58,7 +60,8 @@ class SqliteFileStore implements SqliteStore {
   constructor(path: string, file: SqliteFile, bus: LocalBus) {
     this.epoch = file.epoch;
     this.#database = file.database;
-    this.#queue = new GroupCommit(file.database, path);
+    this.#checkpointer = path === ':memory:' ? null : new Checkpointer(path);
+    this.#queue = new GroupCommit(file.database, path, () => this.#checkpointer?.committed());
     this.#bus = bus;
     this.#statements = prepare(file.database);
   }
@@ -142,6 +145,7 @@ class SqliteFileStore implements SqliteStore {
   async #release(): Promise<void> {
     this.#bus.close();
     await this.#queue.close();
+    this.#checkpointer?.close();
     try {
       // Even while another process has the file open, which keeps closing from emptying the log into it.
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -51,6 +51,19 @@ Deno.test('S6 offsets are 1, 2, 3 … without gaps, duplicates and conflicts inc
   await store.close();
 });
 
+Deno.test('S4 what is written comes into the file while the store is open, without whoever writes', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.file('store.sqlite');
+  const store = await openSqlite(path);
+  const size = async () => (await Deno.stat(path)).size;
+  const before = await size();
+  let written = 0;
+  // Each commit of its own; the checkpoint comes amid them, or the limit of the test run does.
+  while ((await size()) === before) await store.append('log', { id: `m${written++}` });
+  assert.ok(written >= 100);
+  await store.close();
+});
+
 Deno.test('S4 a store in memory begins empty, with an epoch of its own', async () => {
   const first = await openSqlite(':memory:');
   await first.put('contact/1', 1, null);
