@@ -154,7 +154,7 @@ export const service = v.strictObject({
   ),
   recording: about(
     v.optional(v.picklist(['off', 'ask', 'always']), 'ask'),
-    'Whether calls are recorded: never, when the agent asks and the visitor allows it, or always, which the visitor is told before the call.',
+    'Whether calls are recorded: never, with the consent of the visitor when the agent asks, or always, which the visitor is told before the call.',
   ),
   recordingMaxBytes: about(
     v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000_000)), 1_000_000_000),

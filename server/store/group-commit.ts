@@ -1,36 +1,38 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers';
 import { StoreError } from './port.ts';
 import { sqliteError } from './sqlite-error.ts';
+import type { Writer } from './sqlite-writer.ts';
+import type { Write, Written } from './sqlite-writes.ts';
 
-interface Write {
-  /** Runs inside the transaction; gives what acknowledges the write once the transaction is on disk. */
-  readonly apply: () => () => void;
+interface Waiting {
+  readonly write: Write;
+  readonly resolve: (written: Written) => void;
   readonly reject: (error: StoreError) => void;
 }
 
 /**
- * Puts the writes of one turn of the event loop into one transaction, because the cost of a write is its
- * fsync.
+ * Puts the writes of one turn of the event loop, and those that come while others are under way, into one transaction, because
+ * the cost of a write is its fsync.
  *
- * Nothing is executed before the turn ends, so a reader never sees what is not on disk yet: were an
- * uncommitted entry sent out and the process killed, its offset would later name another entry. A read issued
- * behind writes therefore waits for their commit (and sees them); with none under way it runs at once.
+ * Nothing is executed before the turn ends, and nothing is acknowledged before it is on disk: were an uncommitted entry sent out
+ * and the process killed, its offset would later name another entry. A read issued behind writes waits for their commit (and
+ * sees them); with none under way it runs at once.
  */
 export class GroupCommit {
-  readonly #database: DatabaseSync;
+  readonly #writer: Writer;
   readonly #name: string;
-  readonly #committed: () => void;
-  #writes: Write[] = [];
-  #flushed = Promise.withResolvers<void>();
+  #waiting: Waiting[] = [];
+  /** Resolves when those that wait are committed, or refused. */
+  #next = Promise.withResolvers<void>();
+  /** The same for those that are under way; null: none. */
+  #underWay: Promise<void> | null = null;
   #closed = false;
   #commits = 0;
 
-  /** `name` says in errors which store it was; `committed` is told of each transaction. */
-  constructor(database: DatabaseSync, name: string, committed: () => void) {
-    this.#database = database;
+  /** `name` says in errors which store it was. */
+  constructor(writer: Writer, name: string) {
+    this.#writer = writer;
     this.#name = name;
-    this.#committed = committed;
   }
 
   /** Transactions committed so far. */
@@ -39,26 +41,22 @@ export class GroupCommit {
   }
 
   /**
-   * Runs `statement` in the transaction of this turn; resolves with its result after the commit. When any
-   * statement or the commit fails, the whole batch is rolled back and each of its writes rejects with a
-   * {@link StoreError}.
+   * Resolves when the write is on disk. When any write of its transaction or the commit fails, all of them are rolled back and
+   * reject with a {@link StoreError}.
    */
-  write<T>(statement: () => T): Promise<T> {
+  write(write: Write): Promise<Written> {
     return new Promise((resolve, reject) => {
       this.#assertOpen();
-      if (this.#writes.length === 0) setImmediate(() => this.#flush());
-      const apply = () => {
-        const result = statement();
-        return () => resolve(result);
-      };
-      this.#writes.push({ apply, reject });
+      if (this.#waiting.length === 0 && !this.#underWay) setImmediate(() => this.#flush());
+      this.#waiting.push({ write, resolve, reject });
     });
   }
 
   /** Runs `query` on what is committed, behind every write issued before it. */
   async read<T>(query: () => T): Promise<T> {
     this.#assertOpen();
-    if (this.#writes.length > 0) await this.#flushed.promise;
+    if (this.#waiting.length > 0) await this.#next.promise;
+    else if (this.#underWay) await this.#underWay;
     try {
       return query();
     } catch (error) {
@@ -69,33 +67,34 @@ export class GroupCommit {
   /** Commits what is under way, lets the reads behind it finish and refuses everything later. */
   async close(): Promise<void> {
     this.#closed = true;
-    const { promise } = this.#flushed;
-    this.#flush();
-    await promise;
+    while (this.#underWay || this.#waiting.length > 0) {
+      this.#flush();
+      await this.#underWay;
+    }
+    await this.#writer.close();
   }
 
   #flush(): void {
-    const writes = this.#writes;
-    const flushed = this.#flushed;
-    this.#writes = [];
-    this.#flushed = Promise.withResolvers();
-    if (writes.length > 0) this.#commit(writes);
-    flushed.resolve();
+    if (this.#underWay || this.#waiting.length === 0) return;
+    const [writes, { promise, resolve }] = [this.#waiting, this.#next];
+    this.#waiting = [];
+    this.#next = Promise.withResolvers();
+    this.#underWay = promise;
+    void this.#commit(writes).then(() => {
+      this.#underWay = null;
+      resolve();
+      this.#flush();
+    });
   }
 
-  #commit(writes: readonly Write[]): void {
+  async #commit(waiting: readonly Waiting[]): Promise<void> {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      const acknowledgements = writes.map((write) => write.apply());
-      this.#database.exec('COMMIT');
+      const written = await this.#writer.commit(waiting.map(({ write }) => write));
       this.#commits += 1;
-      this.#committed();
-      for (const acknowledge of acknowledgements) acknowledge();
+      for (const [n, { resolve }] of waiting.entries()) resolve(written[n] as Written);
     } catch (error) {
       const failure = sqliteError(`write to the store at ${this.#name}`, error);
-      for (const write of writes) write.reject(failure);
-      // SQLite has rolled back by itself after some I/O errors, and a second ROLLBACK would throw.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      for (const { reject } of waiting) reject(failure);
     }
   }
 

@@ -38,25 +38,33 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** Where a store is, and how large it may grow. */
+export interface SqlitePlace {
+  /** `:memory:` for no file. */
+  readonly path: string;
+  /** The file never grows past so many bytes, rounded down to whole pages; writes that would make it do so fail with `store.full`. */
+  readonly maxBytes?: number;
+}
+
 export interface SqliteFile {
   readonly database: DatabaseSync;
   readonly epoch: string;
 }
 
 /**
- * Opens the file at `path` (`:memory:` for none), creating it, its schema and its directory where missing.
+ * Opens the file, creating it, its schema and its directory where missing.
  *
- * @param maxBytes the file never grows past this size; writes that would make it do so fail with `store.full`
  * @throws {StoreError} `store.corrupt` when what lies there is damaged, not ours, or from a newer version: it
  *   is then left as it is, byte for byte. `store.unavailable` when the place cannot be used.
  */
-export async function openSqliteFile(path: string, maxBytes: number | undefined): Promise<SqliteFile> {
+export async function openSqliteFile(place: SqlitePlace): Promise<SqliteFile> {
+  const { path } = place;
   try {
     if (path !== ':memory:') {
       await mkdir(dirname(path), { recursive: true });
       await verify(path);
     }
-    return openForWriting(path, maxBytes);
+    return openForWriting(place);
   } catch (error) {
     throw sqliteError(`open the store at ${path}`, error);
   }
@@ -115,7 +123,18 @@ function findFault(path: string, bytes: number): string | null {
   }
 }
 
-function openForWriting(path: string, maxBytes: number | undefined): SqliteFile {
+function openForWriting(place: SqlitePlace): SqliteFile {
+  const database = connectSqlite(place);
+  try {
+    return { database, epoch: ensureSchema(database) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** One connection to a file that is there, for one thread. */
+export function connectSqlite({ path, maxBytes }: SqlitePlace): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     // Checkpoints are made beside.
@@ -125,7 +144,7 @@ function openForWriting(path: string, maxBytes: number | undefined): SqliteFile 
       const pages = Math.floor(maxBytes / Number(pragma(database, 'page_size')));
       database.exec(`PRAGMA max_page_count = ${pages}`);
     }
-    return { database, epoch: ensureSchema(database) };
+    return database;
   } catch (error) {
     database.close();
     throw error;

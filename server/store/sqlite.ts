@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Checkpointer } from './checkpointer.ts';
 import { GroupCommit } from './group-commit.ts';
 import { jsonText } from './json-text.ts';
 import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
@@ -13,8 +12,11 @@ import type {
   Unsubscribe,
   Version,
 } from './port.ts';
+import { StoreError } from './port.ts';
 import { sqliteError } from './sqlite-error.ts';
-import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
+import { openSqliteFile, type SqliteFile, type SqlitePlace } from './sqlite-file.ts';
+import { ThreadedWriter, type Writer } from './sqlite-writer.ts';
+import { SqliteWrites } from './sqlite-writes.ts';
 
 export interface SqliteOptions {
   /**
@@ -43,25 +45,45 @@ export interface SqliteStore extends Store {
  *   (it is left as it is), `store.unavailable` when the place cannot be used
  */
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
-  const file = await openSqliteFile(path, options.maxBytes);
-  return new SqliteFileStore(path, file, new LocalBus(options.onSubscriberFailure ?? logSubscriberFailure));
+  const place = { path, ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }) };
+  const file = await openSqliteFile(place);
+  const writer = path === ':memory:' ? inMemory(file) : await threaded(place, file);
+  return new SqliteFileStore(
+    path,
+    file,
+    writer,
+    new LocalBus(options.onSubscriberFailure ?? logSubscriberFailure),
+  );
+}
+
+/** Another thread would have a memory of its own. */
+function inMemory({ database }: SqliteFile): Writer {
+  const writes = new SqliteWrites(database);
+  return { commit: (batch) => writes.commit(batch), close: async () => {} };
+}
+
+async function threaded(place: SqlitePlace, { database }: SqliteFile): Promise<Writer> {
+  try {
+    return await ThreadedWriter.open(place);
+  } catch (error) {
+    database.close();
+    throw sqliteError(`open the store at ${place.path}`, error);
+  }
 }
 
 class SqliteFileStore implements SqliteStore {
   readonly epoch: string;
   readonly isShared = false;
   readonly #database: DatabaseSync;
-  readonly #checkpointer: Checkpointer | null;
   readonly #queue: GroupCommit;
   readonly #bus: LocalBus;
   readonly #statements: Statements;
   #closed: Promise<void> | undefined;
 
-  constructor(path: string, file: SqliteFile, bus: LocalBus) {
+  constructor(path: string, file: SqliteFile, writer: Writer, bus: LocalBus) {
     this.epoch = file.epoch;
     this.#database = file.database;
-    this.#checkpointer = path === ':memory:' ? null : new Checkpointer(path);
-    this.#queue = new GroupCommit(file.database, path, () => this.#checkpointer?.committed());
+    this.#queue = new GroupCommit(writer, path);
     this.#bus = bus;
     this.#statements = prepare(file.database);
   }
@@ -82,16 +104,12 @@ class SqliteFileStore implements SqliteStore {
     const text = jsonText(value);
     // Never used twice, so a key deleted and created again does not pass for the document once read.
     const version = crypto.randomUUID();
-    const { create, replace } = this.#statements;
-    const { changes } = await this.#queue.write(() =>
-      expected === null ? create.run(key, text, version) : replace.run(text, version, key, expected),
-    );
-    return changes === 0 ? null : version;
+    const { changed } = await this.#queue.write({ kind: 'put', key, text, version, expected });
+    return changed ? version : null;
   }
 
   async delete(key: string, expected: Version): Promise<boolean> {
-    const { changes } = await this.#queue.write(() => this.#statements.delete.run(key, expected));
-    return changes !== 0;
+    return (await this.#queue.write({ kind: 'delete', key, expected })).changed;
   }
 
   list<T>(prefix: string, options: { after?: string; limit?: number } = {}): Promise<Document<T>[]> {
@@ -105,12 +123,9 @@ class SqliteFileStore implements SqliteStore {
   async append<R extends LogRecord>(log: string, record: R): Promise<Appended<R>> {
     const text = jsonText(record);
     const { id } = record;
-    return await this.#queue.write(() => {
-      const { append, find } = this.#statements;
-      const appended = append.get(log, id, text) as unknown as { offset: number } | undefined;
-      if (appended) return { ...toEntry<R>({ offset: appended.offset, record: text }), duplicate: false };
-      return { ...toEntry<R>(find.get(log, id) as unknown as EntryRow), duplicate: true };
-    });
+    const { changed, entry } = await this.#queue.write({ kind: 'append', log, id, text });
+    if (!entry) throw new StoreError('store.unavailable', 'Cannot append to the log: it has no such entry');
+    return { ...toEntry<R>({ offset: entry.offset, record: entry.text ?? text }), duplicate: !changed };
   }
 
   read<R extends LogRecord>(log: string, after: number, limit = 500): Promise<LogPage<R>> {
@@ -145,7 +160,6 @@ class SqliteFileStore implements SqliteStore {
   async #release(): Promise<void> {
     this.#bus.close();
     await this.#queue.close();
-    this.#checkpointer?.close();
     try {
       // Even while another process has the file open, which keeps closing from emptying the log into it.
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -162,21 +176,10 @@ type Statements = ReturnType<typeof prepare>;
 function prepare(database: DatabaseSync) {
   return {
     get: database.prepare('SELECT key, value, version FROM documents WHERE key = ?'),
-    create: database.prepare(
-      'INSERT INTO documents (key, value, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    ),
-    replace: database.prepare('UPDATE documents SET value = ?, version = ? WHERE key = ? AND version = ?'),
-    delete: database.prepare('DELETE FROM documents WHERE key = ? AND version = ?'),
     // One lower bound, so that a late page starts its search at `after` and not at the prefix.
     list: database.prepare(`
       SELECT key, value, version FROM documents
       WHERE key >= max(?1, ?2) AND key <> ?2 AND key < ?3 ORDER BY key LIMIT ?4`),
-    append: database.prepare(`
-      INSERT INTO entries (log, offset, id, record)
-      SELECT ?1, coalesce(max(offset), 0) + 1, ?2, ?3 FROM entries WHERE log = ?1
-      ON CONFLICT (log, id) DO NOTHING
-      RETURNING offset`),
-    find: database.prepare('SELECT offset, record FROM entries WHERE log = ? AND id = ?'),
     read: database.prepare(
       'SELECT offset, record FROM entries WHERE log = ? AND offset > ? ORDER BY offset LIMIT ?',
     ),

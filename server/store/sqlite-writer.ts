@@ -1,0 +1,73 @@
+import type { CheckpointQuestion } from './sqlite-checkpoint-thread.ts';
+import type { SqlitePlace } from './sqlite-file.ts';
+import type { WriteQuestion } from './sqlite-write-thread.ts';
+import type { Write, Written } from './sqlite-writes.ts';
+import { Thread } from './thread.ts';
+
+/** Carries out the writes of one transaction, or none of them. */
+export interface Writer {
+  commit(writes: readonly Write[]): readonly Written[] | Promise<readonly Written[]>;
+  close(): Promise<void>;
+}
+
+/** Commits between two checkpoints. */
+const COMMITS = 100;
+
+/**
+ * Writes to a file on a thread of its own, so that the event loop never waits for the disk; and on another one, now and then,
+ * brings the write-ahead log into the file, so that no write waits for that.
+ */
+export class ThreadedWriter implements Writer {
+  readonly #place: SqlitePlace;
+  readonly #thread: Thread<WriteQuestion, readonly Written[]>;
+  /** There once it is needed. */
+  #checkpoints: Thread<CheckpointQuestion, null> | null = null;
+  #checkpoint: Promise<void> | null = null;
+  #commits = 0;
+
+  private constructor(place: SqlitePlace) {
+    this.#place = place;
+    this.#thread = new Thread(new URL('sqlite-write-thread.ts', import.meta.url), 'writes');
+  }
+
+  /** @throws what SQLite throws */
+  static async open(place: SqlitePlace): Promise<ThreadedWriter> {
+    const writer = new ThreadedWriter(place);
+    try {
+      await writer.#thread.ask({ open: place });
+      return writer;
+    } catch (error) {
+      writer.#thread.close();
+      throw error;
+    }
+  }
+
+  async commit(writes: readonly Write[]): Promise<readonly Written[]> {
+    const written = await this.#thread.ask({ writes });
+    if (++this.#commits % COMMITS === 0) this.#checkpoint ??= this.#makeCheckpoint();
+    return written;
+  }
+
+  async close(): Promise<void> {
+    await this.#checkpoint;
+    await Promise.allSettled([this.#thread.ask({ close: true }), this.#checkpoints?.ask({ close: true })]);
+    this.#thread.close();
+    this.#checkpoints?.close();
+  }
+
+  async #makeCheckpoint(): Promise<void> {
+    try {
+      if (!this.#checkpoints) {
+        this.#checkpoints = new Thread(
+          new URL('sqlite-checkpoint-thread.ts', import.meta.url),
+          'checkpoints',
+        );
+        await this.#checkpoints.ask({ open: this.#place });
+      }
+      await this.#checkpoints.ask({ checkpoint: true });
+    } catch {
+      // A full disk: the log grows on, and whoever writes to it is told.
+    }
+    this.#checkpoint = null;
+  }
+}
