@@ -24,4 +24,8 @@ export class KnownLogs {
     if (this.#logs.size > MAX_LOGS) this.#logs.delete(oldest);
     return known;
   }
+
+  forget(log: string): void {
+    this.#logs.delete(log);
+  }
 }

@@ -11,8 +11,8 @@ import { sqliteError } from './sqlite-error.ts';
  * applications: "VCNO".
  */
 const APPLICATION_ID = 0x56434e4f;
-/** Stands in the header too (`PRAGMA user_version`). */
-const SCHEMA_VERSION = 1;
+/** Stands in the header too (`PRAGMA user_version`). Files of version 1 also have an index of ids, and are good as they are. */
+const SCHEMA_VERSION = 2;
 /** Of pages kept in memory: a write looks at the places of its log in the table and in the index. */
 const CACHE_KIB = 32 * 1024;
 /** Waiting for another process holds up the event loop, so it must stay short. */
@@ -31,8 +31,7 @@ const SCHEMA = `
     offset INTEGER NOT NULL,
     id TEXT NOT NULL,
     record TEXT NOT NULL,
-    PRIMARY KEY (log, offset),
-    UNIQUE (log, id)
+    PRIMARY KEY (log, offset)
   ) WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};

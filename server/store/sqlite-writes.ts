@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { KnownLogs } from './known-logs.ts';
 import type { Version } from './port.ts';
 
 /** A change of the file. Texts are JSON. */
@@ -29,6 +30,9 @@ const NOT_DONE: Written = { changed: false, entry: null };
 export class SqliteWrites {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #known = new KnownLogs();
+  /** In the transaction under way. */
+  readonly #appended = new Set<string>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -45,12 +49,15 @@ export class SqliteWrites {
     } catch (error) {
       // SQLite has rolled back by itself after some I/O errors, and a second ROLLBACK would throw.
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      for (const log of this.#appended) this.#known.forget(log);
       throw error;
+    } finally {
+      this.#appended.clear();
     }
   }
 
   #carryOut(write: Write): Written {
-    const { create, replace, remove, append, find } = this.#statements;
+    const { create, replace, remove } = this.#statements;
     switch (write.kind) {
       case 'put': {
         const { key, text, version, expected } = write;
@@ -60,11 +67,29 @@ export class SqliteWrites {
       }
       case 'delete':
         return remove.run(write.key, write.expected).changes === 0 ? NOT_DONE : DONE;
-      case 'append': {
-        const { log, id, text } = write;
-        const appended = append.get(log, id, text) as { offset: number } | undefined;
-        if (appended) return { changed: true, entry: { offset: appended.offset, text: null } };
-        return { changed: false, entry: find.get(log, id) as { offset: number; text: string } };
+      case 'append':
+        return this.#append(write);
+    }
+  }
+
+  /** Only right behind the head that is known: where another process has been there, its entries are read first. */
+  #append({ log, id, text }: Extract<Write, { kind: 'append' }>): Written {
+    const { append, newer, record } = this.#statements;
+    const known = this.#known.recall(log);
+    this.#appended.add(log);
+    for (;;) {
+      const there = known.offsets.get(id);
+      if (there !== undefined)
+        return { changed: false, entry: { offset: there, ...(record.get(log, there) as { text: string }) } };
+      const offset = known.head + 1;
+      if (append.run(log, offset, id, text).changes > 0) {
+        known.head = offset;
+        known.offsets.set(id, offset);
+        return { changed: true, entry: { offset, text: null } };
+      }
+      for (const entry of newer.all(log, known.head) as unknown as { offset: number; id: string }[]) {
+        known.head = entry.offset;
+        known.offsets.set(entry.id, entry.offset);
       }
     }
   }
@@ -76,10 +101,9 @@ const prepare = (database: DatabaseSync) => ({
   ),
   replace: database.prepare('UPDATE documents SET value = ?, version = ? WHERE key = ? AND version = ?'),
   remove: database.prepare('DELETE FROM documents WHERE key = ? AND version = ?'),
-  append: database.prepare(`
-    INSERT INTO entries (log, offset, id, record)
-    SELECT ?1, coalesce(max(offset), 0) + 1, ?2, ?3 FROM entries WHERE log = ?1
-    ON CONFLICT (log, id) DO NOTHING
-    RETURNING offset`),
-  find: database.prepare('SELECT offset, record AS text FROM entries WHERE log = ? AND id = ?'),
+  append: database.prepare(
+    'INSERT INTO entries (log, offset, id, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  ),
+  newer: database.prepare('SELECT offset, id FROM entries WHERE log = ? AND offset > ? ORDER BY offset'),
+  record: database.prepare('SELECT record AS text FROM entries WHERE log = ? AND offset = ?'),
 });

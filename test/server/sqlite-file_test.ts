@@ -91,7 +91,7 @@ const UNUSABLE: Readonly<Record<string, { make(path: string): Promise<void>; rea
   'a store of a newer version': {
     make: async (path) => {
       await makeStore(path);
-      await change(path, 'PRAGMA user_version = 2');
+      await change(path, 'PRAGMA user_version = 3');
     },
     reason: /newer version/,
   },
@@ -147,3 +147,23 @@ function assertRefused(code: StoreErrorCode, path: string): (error: unknown) => 
     return true;
   };
 }
+
+Deno.test('S4 S6 a store of the first version goes on as it is: its ids stay taken, its offsets rise', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.file('store.sqlite');
+  await (await openSqlite(path)).close();
+  const former = new DatabaseSync(path);
+  former.exec(`
+    CREATE UNIQUE INDEX ids ON entries (log, id);
+    INSERT INTO entries VALUES ('log', 1, 'a', '{"id":"a","text":"first"}'), ('log', 2, 'b', '{"id":"b"}');
+    PRAGMA user_version = 1`);
+  former.close();
+  const store = await openSqlite(path);
+  const [again, next] = await Promise.all([
+    store.append('log', { id: 'a' }),
+    store.append('log', { id: 'c' }),
+  ]);
+  assert.deepEqual([again.offset, again.duplicate, again.record], [1, true, { id: 'a', text: 'first' }]);
+  assert.deepEqual([next.offset, next.duplicate], [3, false]);
+  await store.close();
+});
