@@ -18,7 +18,8 @@ const only = process.argv.slice(2);
  * @property {'deno' | 'node' | 'browser'} [runner] whose totals to read; a stage without one is a single check
  * @property {boolean} [built] needs the output of the build
  * @property {boolean} [browser] needs a real browser
- * @property {boolean} [waits] for other processes or while a film is made, so that it runs beside those which work
+ * @property {boolean} [waits] mostly for other processes, so that it runs beside those which work
+ * @property {boolean} [alone] needs the whole machine: pictures come late on a busy one
  */
 
 /** @returns {Stage[]} */
@@ -78,14 +79,21 @@ function allStages() {
       runner: 'browser',
       browser: true,
     },
-    { name: 'e2e-chat', commands: denoTest('e2e/chat/main.ts'), runner: 'deno', built: true, browser: true },
+    {
+      name: 'e2e-chat',
+      commands: denoTest('e2e/chat/main.ts'),
+      runner: 'deno',
+      built: true,
+      browser: true,
+      waits: true,
+    },
     {
       name: 'e2e-calls',
       commands: denoTest('e2e/calls/main.ts'),
       runner: 'deno',
       built: true,
       browser: true,
-      waits: true,
+      alone: true,
     },
   ];
 }
@@ -219,12 +227,13 @@ async function runAll(stages, later = false) {
 
 const stages = prepare();
 await runAll(stages.filter(({ name }) => name === 'build'));
-const rest = stages.filter(({ name }) => name !== 'build');
-const waiting = rest.filter(({ waits }) => waits);
+const together = stages.filter(({ name, alone }) => name !== 'build' && !alone);
+const waiting = together.filter(({ waits }) => waits);
 await Promise.all([
-  runAll(rest.filter(({ waits }) => !waits)),
-  runAll(waiting, rest.length > waiting.length),
+  runAll(together.filter(({ waits }) => !waits)),
+  runAll(waiting, together.length > waiting.length),
 ]);
+await runAll(stages.filter(({ alone }) => alone));
 
 console.log(`\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'time'.padStart(10)}`);
 for (const { name, seconds, totals } of results) {
