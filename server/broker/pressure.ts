@@ -7,7 +7,7 @@ const CALM_TURN = 64;
 /** Milliseconds of full turns, one after the other, after which there is too much to do. */
 const LATE = 12;
 /** Of all peers, how many are then too many with each further millisecond; and in one turn at most, however long it was. */
-const SHARE = 0.005;
+const SHARE = 0.003;
 const MOST = 0.05;
 /** Milliseconds after the last sign of it for which newcomers are refused. */
 const AFTERMATH = 1_000;
