@@ -68,8 +68,8 @@ export class Connection implements Link, Receiver, Watched {
       this.close(BrokerClose.flood, 'flood');
       return;
     }
-    if (pressure.sheds(2)) {
-      // Both of a pair: what one says to nobody costs as much, and brings nobody together.
+    if (pressure.shedsPair()) {
+      // Both: what one says to nobody costs as much, and brings nobody together.
       realm.partner(this.#ticket)?.sendAway();
       this.sendAway();
       return;

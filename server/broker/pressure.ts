@@ -45,10 +45,10 @@ export class Pressure {
     this.#atEndOfTurn(() => this.#turned(peers));
   }
 
-  /** Whether whoever speaks now is one too many, together with so many peers in all. */
-  sheds(together: number): boolean {
+  /** Whether whoever speaks now is too many, and the other side of their pair with them. */
+  shedsPair(): boolean {
     if (this.#tooMany <= 0) return false;
-    this.#tooMany -= together;
+    this.#tooMany -= 2;
     return true;
   }
 

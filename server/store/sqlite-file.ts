@@ -13,9 +13,9 @@ import { sqliteError } from './sqlite-error.ts';
 const APPLICATION_ID = 0x56434e4f;
 /** Stands in the header too (`PRAGMA user_version`). Files of version 1 also have an index of ids, and are good as they are. */
 const SCHEMA_VERSION = 2;
-/** Of pages kept in memory: a write looks at the places of its log in the table and in the index. */
+/** Of pages that a connection keeps in memory as it needs them: each write begins with the last page of its log. */
 const CACHE_KIB = 32 * 1024;
-/** Waiting for another process holds up the event loop, so it must stay short. */
+/** Waiting for another process holds up all writes, so it must stay short. */
 const BUSY_TIMEOUT_MS = 1000;
 /**
  * A full check reads the whole file; beyond this size only header, file length and schema are checked at

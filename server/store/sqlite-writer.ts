@@ -25,21 +25,14 @@ export class ThreadedWriter implements Writer {
   #checkpoint: Promise<void> | null = null;
   #commits = 0;
 
-  private constructor(place: SqlitePlace) {
+  private constructor(place: SqlitePlace, thread: Thread<WriteQuestion, readonly Written[]>) {
     this.#place = place;
-    this.#thread = new Thread(new URL('sqlite-write-thread.ts', import.meta.url), 'writes');
+    this.#thread = thread;
   }
 
   /** @throws what SQLite throws */
   static async open(place: SqlitePlace): Promise<ThreadedWriter> {
-    const writer = new ThreadedWriter(place);
-    try {
-      await writer.#thread.ask({ open: place });
-      return writer;
-    } catch (error) {
-      writer.#thread.close();
-      throw error;
-    }
+    return new ThreadedWriter(place, await openThread('sqlite-write-thread.ts', place));
   }
 
   async commit(writes: readonly Write[]): Promise<readonly Written[]> {
@@ -57,17 +50,29 @@ export class ThreadedWriter implements Writer {
 
   async #makeCheckpoint(): Promise<void> {
     try {
-      if (!this.#checkpoints) {
-        this.#checkpoints = new Thread(
-          new URL('sqlite-checkpoint-thread.ts', import.meta.url),
-          'checkpoints',
-        );
-        await this.#checkpoints.ask({ open: this.#place });
-      }
+      this.#checkpoints ??= await openThread('sqlite-checkpoint-thread.ts', this.#place);
       await this.#checkpoints.ask({ checkpoint: true });
     } catch {
       // A full disk: the log grows on, and whoever writes to it is told.
     }
     this.#checkpoint = null;
+  }
+}
+
+/** @throws what SQLite throws; nothing of the thread is left then */
+async function openThread<Question, A>(
+  program: string,
+  place: SqlitePlace,
+): Promise<Thread<Question | { readonly open: SqlitePlace }, A>> {
+  const thread = new Thread<Question | { readonly open: SqlitePlace }, A>(
+    new URL(program, import.meta.url),
+    program,
+  );
+  try {
+    await thread.ask({ open: place });
+    return thread;
+  } catch (error) {
+    thread.close();
+    throw error;
   }
 }

@@ -19,12 +19,14 @@ export type Write =
 export interface Written {
   /** Whether it changed anything. */
   readonly changed: boolean;
-  /** The entry that now has the id; its text where that is not the one to be written. */
-  readonly entry: { readonly offset: number; readonly text: string | null } | null;
+  /** Of the entry that now has the id; 0 for documents. */
+  readonly offset: number;
+  /** Of that entry, where it is not the one to be written. */
+  readonly text: string | null;
 }
 
-const DONE: Written = { changed: true, entry: null };
-const NOT_DONE: Written = { changed: false, entry: null };
+const DONE: Written = { changed: true, offset: 0, text: null };
+const NOT_DONE: Written = { changed: false, offset: 0, text: null };
 
 /** The only one who writes to the file. */
 export class SqliteWrites {
@@ -80,12 +82,12 @@ export class SqliteWrites {
     for (;;) {
       const there = known.offsets.get(id);
       if (there !== undefined)
-        return { changed: false, entry: { offset: there, ...(record.get(log, there) as { text: string }) } };
+        return { changed: false, offset: there, ...(record.get(log, there) as { text: string }) };
       const offset = known.head + 1;
       if (append.run(log, offset, id, text).changes > 0) {
         known.head = offset;
         known.offsets.set(id, offset);
-        return { changed: true, entry: { offset, text: null } };
+        return { changed: true, offset, text: null };
       }
       for (const entry of newer.all(log, known.head) as unknown as { offset: number; id: string }[]) {
         known.head = entry.offset;

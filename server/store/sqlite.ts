@@ -12,7 +12,6 @@ import type {
   Unsubscribe,
   Version,
 } from './port.ts';
-import { StoreError } from './port.ts';
 import { sqliteError } from './sqlite-error.ts';
 import { openSqliteFile, type SqliteFile, type SqlitePlace } from './sqlite-file.ts';
 import { ThreadedWriter, type Writer } from './sqlite-writer.ts';
@@ -123,9 +122,9 @@ class SqliteFileStore implements SqliteStore {
   async append<R extends LogRecord>(log: string, record: R): Promise<Appended<R>> {
     const text = jsonText(record);
     const { id } = record;
-    const { changed, entry } = await this.#queue.write({ kind: 'append', log, id, text });
-    if (!entry) throw new StoreError('store.unavailable', 'Cannot append to the log: it has no such entry');
-    return { ...toEntry<R>({ offset: entry.offset, record: entry.text ?? text }), duplicate: !changed };
+    const written = await this.#queue.write({ kind: 'append', log, id, text });
+    const entry = { offset: written.offset, record: written.text ?? text };
+    return { ...toEntry<R>(entry), duplicate: !written.changed };
   }
 
   read<R extends LogRecord>(log: string, after: number, limit = 500): Promise<LogPage<R>> {

@@ -24,12 +24,7 @@ export const takePrinted = (): string => printed.splice(0).join('\n');
  */
 export async function keep(
   document: URL,
-  {
-    mark,
-    about,
-    names,
-    results,
-  }: { mark: string; about: string; names: string[]; results: Map<string, string> },
+  { mark, names, results }: { mark: string; names: string[]; results: ReadonlyMap<string, string> },
 ): Promise<void> {
   const [text = '', kept = ''] = (await Deno.readTextFile(document)).split(mark);
   const [, ...blocks] = kept.split(/^<!-- (\S+) -->$/m);
@@ -37,7 +32,7 @@ export async function keep(
   const figures = names
     .filter((name) => results.has(name) || blocks.includes(name))
     .map((name) => `<!-- ${name} -->\n\n${block(name)?.trim()}\n`);
-  await Deno.writeTextFile(document, [`${text}${mark}\n`, `${about}\n`, ...figures].join('\n'));
+  await Deno.writeTextFile(document, [`${text}${mark}\n`, ...figures].join('\n'));
 }
 
 /** Prints a titled table as Markdown. */

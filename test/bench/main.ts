@@ -49,7 +49,7 @@ for (const [name, { run, rounds }] of Object.entries(benchmarks)) {
   if (named.length && !named.includes(name)) continue;
   try {
     if (!(await run(asked ? Number(asked) : rounds)) && !brief) failed.push(`${name}: a limit is missed`);
-    results.set(name, takePrinted());
+    results.set(name, `${takePrinted()}\n\n${machine()}`);
   } catch (error) {
     // The others can be measured all the same.
     failed.push(`${name}: ${error instanceof Error ? error.message : error}`);
@@ -57,15 +57,16 @@ for (const [name, { run, rounds }] of Object.entries(benchmarks)) {
   }
 }
 if (Deno.args.includes('--keep')) {
-  const { systemMemoryInfo, osRelease } = Deno;
-  const memory = (systemMemoryInfo().total / 2 ** 30).toFixed(0);
-  const about = `${processorName()}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, Linux ${osRelease()}; Deno ${Deno.version.deno}.`;
   const [document, names] = [new URL('../../docs/benchmarks.md', import.meta.url), Object.keys(benchmarks)];
-  await keep(document, { mark: '<!-- figures -->', about, names, results });
+  await keep(document, { mark: '<!-- figures -->', names, results });
 }
 for (const line of failed) console.error(line);
 Deno.exit(failed.length > 0 ? 1 : 0);
 
-function processorName(): string {
-  return /^model name\s*: (.+)$/m.exec(Deno.readTextFileSync('/proc/cpuinfo'))?.[1] ?? Deno.build.arch;
+/** Where figures are from: those of one day are beside those of another. */
+function machine(): string {
+  const processor =
+    /^model name\s*: (.+)$/m.exec(Deno.readTextFileSync('/proc/cpuinfo'))?.[1] ?? Deno.build.arch;
+  const memory = (Deno.systemMemoryInfo().total / 2 ** 30).toFixed(0);
+  return `${processor}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, Linux ${Deno.osRelease()}; Deno ${Deno.version.deno}.`;
 }

@@ -85,7 +85,7 @@ function rush({ time, pressure, turns }: ReturnType<typeof start>, frames: numbe
   for (let turn = 0; turn < count; turn++) {
     for (let frame = 0; frame < frames; frame++) {
       pressure.count(1_000);
-      tooMuch ||= pressure.sheds(2);
+      tooMuch ||= pressure.shedsPair();
     }
     time.advance(2);
     for (const run of turns.splice(0)) run();
@@ -123,7 +123,7 @@ Deno.test('S9 once there was too much, it ends with a turn that leaves nothing w
 Deno.test('S9 three in a thousand are sent away with each millisecond that is too much, and newcomers may come again a second after it', () => {
   const desk = start();
   rush(desk, FULL_TURN, 7);
-  const pairs = Array.from({ length: 100 }, () => desk.pressure.sheds(2));
+  const pairs = Array.from({ length: 100 }, () => desk.pressure.shedsPair());
   assert.equal(pairs.filter(Boolean).length, 3);
   rush(desk, 1, 1);
   desk.time.advance(999);
