@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { VcFile } from '../../../components/elements/parts/vc-file.ts';
+import { until } from '../until.ts';
 import { change, happen, send } from './fake-desk.ts';
 import { inPanel, NAME } from './in-panel.ts';
-import { all, button, dialogs, one, settled, textOf, texts, until } from './open-desk.ts';
+import { all, button, dialogs, one, settled, textOf, texts } from './open-desk.ts';
 
 const DAY = 86_400_000;
 const CARD = {

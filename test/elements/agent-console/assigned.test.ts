@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { until } from '../until.ts';
 import { callView, change, contactView, happen, jot, say, send } from './fake-desk.ts';
-import { all, button, one, openDesk, panel, region, settled, textOf, texts, until } from './open-desk.ts';
+import { all, button, one, openDesk, panel, region, settled, textOf, texts } from './open-desk.ts';
 
 const named = (id: string, name: string) => ({ id, visitor: { ...contactView().visitor, name } });
 

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { ChannelState, Channels, Permission } from '../../../core/contact/model.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
+import { until } from '../until.ts';
 import { callView, change, contactView, say } from './fake-desk.ts';
-import { all, button, dialogs, one, openDesk, panel, settled, textOf, texts, until } from './open-desk.ts';
+import { all, button, dialogs, one, openDesk, panel, settled, textOf, texts } from './open-desk.ts';
 
 const NAME = 'Mara Lindqvist';
 

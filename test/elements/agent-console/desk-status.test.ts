@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { VcPreJoin } from '../../../components/elements/parts/vc-pre-join.ts';
-import { all, button, one, openDesk, region, settled, textOf, texts, until } from './open-desk.ts';
+import { until } from '../until.ts';
+import { all, button, one, openDesk, region, settled, textOf, texts } from './open-desk.ts';
 
 describe('vc-desk-status', () => {
   for (const theme of ['light', 'dark'] as const)

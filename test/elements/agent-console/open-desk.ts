@@ -1,4 +1,4 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import type { ReactiveElement } from 'lit';
 import '../../../components/define/vc-agent-console.ts';
 import { VcAgentConsole } from '../../../components/elements/agent-console/vc-agent-console.ts';
@@ -59,10 +59,6 @@ export function button(root: ParentNode, name: string): HTMLElement {
     throw new Error(`Cannot find the button "${name}": there ${found ? 'are several' : 'is none'}`);
   return found;
 }
-
-/** Resolves when `condition` holds, for what comes by time or from the network. */
-export const until = (condition: () => boolean, message: string): Promise<void> =>
-  waitUntil(condition, message, { timeout: 15_000 });
 
 /** Resolves when everything below `root` has drawn what it knows. */
 export async function settled(root: HTMLElement): Promise<void> {

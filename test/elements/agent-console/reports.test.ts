@@ -4,7 +4,8 @@ import { eachDay, lastDays } from '../../../components/elements/agent-console/re
 import { byAgent, byDay, byService, sumsOf } from '../../../components/elements/agent-console/report-sums.ts';
 import { VcReportPage } from '../../../components/elements/agent-console/vc-report-page.ts';
 import { emptyRow, type Report, type ReportRow } from '../../../core/reports/rows.ts';
-import { all, button, one, openDesk, settled, textOf, texts, until } from './open-desk.ts';
+import { until } from '../until.ts';
+import { all, button, one, openDesk, settled, textOf, texts } from './open-desk.ts';
 
 const row = (day: string, service: string, agent: string | null, more: Partial<ReportRow>): ReportRow => ({
   ...emptyRow(day, service, agent),

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { shortcutOf, takesText } from '../../../components/elements/agent-console/shortcuts.ts';
+import { until } from '../until.ts';
 import { change, contactView, waitingEntry } from './fake-desk.ts';
-import { button, dialogs, one, openDesk, settled, texts, until } from './open-desk.ts';
+import { button, dialogs, one, openDesk, settled, texts } from './open-desk.ts';
 
 const named = (id: string, name: string) => ({ id, visitor: { ...contactView().visitor, name } });
 

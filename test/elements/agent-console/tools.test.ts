@@ -8,9 +8,10 @@ import {
 import { createFileCounter } from '../../../components/elements/agent-console/file-counter.ts';
 import { pageAddress } from '../../../components/elements/agent-console/page-address.ts';
 import type { LogEntry } from '../../../core/protocol/server-frames.ts';
+import { until } from '../until.ts';
 import { change, contactView } from './fake-desk.ts';
 import { inPanel, NAME } from './in-panel.ts';
-import { all, button, one, requests, settled, textOf, texts, until } from './open-desk.ts';
+import { all, button, one, requests, settled, textOf, texts } from './open-desk.ts';
 
 const SHARED = [
   { id: 's1', shortcut: 'hello', text: 'Hello {visitor}, this is {agent}.', service: 'sales' },

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { VcWaitingEntry } from '../../../components/elements/agent-console/vc-waiting-entry.ts';
+import { until } from '../until.ts';
 import { change, waitingEntry } from './fake-desk.ts';
-import { all, button, one, openDesk, region, requests, settled, textOf, texts, until } from './open-desk.ts';
+import { all, button, one, openDesk, region, requests, settled, textOf, texts } from './open-desk.ts';
 
 const young = () => ({ waitingSince: Date.now() - 10_000, dissuadeAt: Date.now() + 110_000 });
 const old = () => ({ waitingSince: Date.now() - 90_000, dissuadeAt: Date.now() + 30_000 });

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { insertWidget } from '../../../components/loader/insert-widget.ts';
 import { notePage } from '../../../components/loader/note-page.ts';
+import { until } from '../until.ts';
 
 const SERVER = 'https://chat.example';
 const ADDRESSES = {
@@ -30,7 +31,7 @@ describe('script tag', () => {
 
   it('C19 asks what the service invites to, and loads nothing when that is nothing', async () => {
     insertWidget(SERVER, ADDRESSES, { service: 'sales' });
-    await waitUntil(() => asked.length);
+    await until(() => asked.length);
     expect(asked).to.deep.equal([`${SERVER}/api/services/sales/invitations`]);
     expect(performance.getEntriesByName(ADDRESSES.invitations)).to.be.empty;
   });
@@ -44,7 +45,7 @@ describe('script tag', () => {
   it('C19 brings the invitations without the widget', async () => {
     answer = [INVITATION];
     insertWidget(SERVER, ADDRESSES, { service: 'sales' });
-    await waitUntil(element);
+    await until(element);
     const { invitations, service } = element() as HTMLElement & { invitations: unknown; service: string };
     expect([invitations, service]).to.deep.equal([[INVITATION], 'sales']);
     expect(customElements.get('vc-widget')).to.be.undefined;

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { insertWidget } from '../../../components/loader/insert-widget.ts';
+import { until } from '../until.ts';
 
 const SERVER = 'https://chat.example';
 const INVITATIONS = new URL('./fake-invitations.ts', import.meta.url).href;
@@ -51,7 +52,7 @@ describe('script tag', () => {
     launcher().click();
     expect(launcher().ariaBusy).to.equal('true');
     expect(widgets()[0]?.hasAttribute('open')).to.be.true;
-    await waitUntil(() => launcher().ariaBusy === null);
+    await until(() => launcher().ariaBusy === null);
     expect(launcher().title).to.equal('The chat cannot be loaded. Click to try again.');
     expect(widgets()[0]?.hasAttribute('open')).to.be.false;
     launcher().click();

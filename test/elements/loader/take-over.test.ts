@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { insertWidget } from '../../../components/loader/insert-widget.ts';
+import { until } from '../until.ts';
 
 describe('script tag', () => {
   it('E1 hands the launcher, the click and the focus over to the element', async () => {
@@ -10,11 +11,11 @@ describe('script tag', () => {
     const before = button.getBoundingClientRect();
     button.click();
     await customElements.whenDefined('vc-widget');
-    await waitUntil(() => widget.shadowRoot?.activeElement?.localName === 'vc-widget-window');
+    await until(() => widget.shadowRoot?.activeElement?.localName === 'vc-widget-window');
     expect(button.isConnected).to.be.false;
     widget.removeAttribute('open');
     const own = widget.shadowRoot?.querySelector('.launcher') as HTMLElement;
-    await waitUntil(() => own.checkVisibility());
+    await until(() => own.checkVisibility());
     expect(own.getBoundingClientRect().toJSON()).to.deep.equal(before.toJSON());
     widget.remove();
   });

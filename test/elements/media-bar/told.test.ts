@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import '../../../components/define/vc-media-bar.ts';
 import type { VcMediaBar } from '../../../components/elements/media-bar/vc-media-bar.ts';
 import type { CallQuality, CallState } from '../../../components/store/call-handle.ts';
-import { until } from '../parts/until.ts';
+import { until } from '../until.ts';
 import { type FakeCall, fakeCall } from './fake-call.ts';
 import { inCall } from './in-call.ts';
 

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createCall } from '../../../components/media/call.ts';
 import type { MediaState } from '../../../core/contact/model.ts';
+import { until } from '../until.ts';
 import { BROKER, call, callsOfThisPage, nextPicture, pair, untilTheEnd } from './call-pair.ts';
 import { happens, stateWhere } from './wait-for.ts';
 
@@ -32,7 +33,7 @@ describe('call', () => {
     untilTheEnd(one);
     const setup = { attempt: 1, ice: [], broker: BROKER, role: 'answerer', ticket: 't' } as const;
     one.start({ ...setup, self: 'far', remote: 'near' });
-    await waitUntil(() => broker().open().includes('far'), 'at the broker', { timeout: 10_000 });
+    await until(() => broker().open().includes('far'), 'at the broker');
     expect([asked, ready]).to.eql([0, []]);
     one.join(false);
     expect(ready).to.eql([1]);

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { dropTrack, putTrack } from '../../../components/media/live-stream.ts';
 import {
   type Composition,
   createComposition,
   type Scene,
 } from '../../../components/media/recording/composition.ts';
+import { until } from '../until.ts';
 import { colourAt, colouredCamera } from './synthetic-media.ts';
 
 const LARGE = [200, 200] as const;
@@ -19,15 +20,11 @@ describe('composition', () => {
   let picture: Composition;
 
   const shows = (large: string, inset: string) =>
-    waitUntil(
-      () => {
-        picture.draw();
-        const { canvas } = picture;
-        return colourAt(canvas, ...LARGE) === large && colourAt(canvas, ...INSET) === inset;
-      },
-      `${large} with ${inset} never came`,
-      { interval: 20, timeout: 10_000 },
-    );
+    until(() => {
+      picture.draw();
+      const { canvas } = picture;
+      return colourAt(canvas, ...LARGE) === large && colourAt(canvas, ...INSET) === inset;
+    }, `${large} with ${inset}`);
 
   /** Pixels of the middle, where a name stands, that are not black. */
   const written = () => {
@@ -78,7 +75,7 @@ describe('composition', () => {
 
   it('R2 shows the whole of a narrow picture', async () => {
     putTrack(otherStream, colouredCamera('red', 360, 720));
-    await waitUntil(() => {
+    await until(() => {
       picture.draw();
       return colourAt(picture.canvas, 640, 10) === 'red';
     });

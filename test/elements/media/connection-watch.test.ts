@@ -1,7 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { watchConnection } from '../../../components/media/connection-watch.ts';
-
-const SECONDS = { timeout: 8_000 };
+import { until } from '../until.ts';
 
 describe('connection watch', () => {
   let stopping: AbortController;
@@ -32,19 +31,19 @@ describe('connection watch', () => {
       onSilence: (silent) => told.push(silent),
       signal: stopping.signal,
     });
-    await waitUntil(() => asked === 2, 'two looks', SECONDS);
+    await until(() => asked === 2, 'two looks');
     expect(told).to.eql([]);
     step = 0;
     const before = performance.now();
-    await waitUntil(() => told.length > 0, 'silence', SECONDS);
+    await until(() => told.length > 0, 'silence');
     expect(performance.now() - before).to.be.lessThan(5_000);
     // The way was replaced, and the count of the old one is gone with it.
     bytes = 500;
     const since = asked;
-    await waitUntil(() => asked > since, 'another look', SECONDS);
+    await until(() => asked > since, 'another look');
     expect(told).to.eql([true]);
     step = 1000;
-    await waitUntil(() => told.length > 1, 'sound', SECONDS);
+    await until(() => told.length > 1, 'sound');
     expect(told).to.eql([true, false]);
     expect(sent).to.have.length(asked);
   });

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { until } from '../until.ts';
 import { callsOfThisPage, connect, nextPicture, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
 import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
@@ -60,7 +61,7 @@ describe('connection of a call', () => {
       inUse(connections)[0]
         .getSenders()
         .map((sender) => sender.getParameters().encodings[0]?.maxBitrate);
-    await waitUntil(() => most().every((bits) => bits !== undefined));
+    await until(() => most().every((bits) => bits !== undefined));
     expect(most().reduce((sum: number, bits) => sum + (bits ?? 0), 0)).to.be.within(128_000, 300_000);
   });
 
@@ -73,8 +74,8 @@ describe('connection of a call', () => {
       const before = [way(one), way(other)];
       pretend(one, 'disconnected');
       expect(caller.store.state.status).to.equal('lost');
-      await waitUntil(() => way(one) !== before[0] && way(other) !== before[1]);
-      await waitUntil(() => one.iceConnectionState === 'connected' || one.iceConnectionState === 'completed');
+      await until(() => way(one) !== before[0] && way(other) !== before[1]);
+      await until(() => one.iceConnectionState === 'connected' || one.iceConnectionState === 'completed');
       pretend(one, 'connected');
       expect(caller.store.state.status).to.equal('active');
       expect(answerer.store.state.status).to.equal('active');
@@ -88,7 +89,7 @@ describe('connection of a call', () => {
     one.restartIce = () => {}; // What it would offer does not arrive.
     pretend(one, 'disconnected');
     expect(told).not.to.include('caller lost 1');
-    await waitUntil(() => told.includes('caller lost 1'), 'given up', { timeout: 6000 });
+    await until(() => told.includes('caller lost 1'), 'given up');
     expect(caller.store.state.status).to.equal('lost');
   });
 
@@ -98,7 +99,7 @@ describe('connection of a call', () => {
     const [one, other] = inUse(connections);
     pretend(one, 'disconnected');
     const ways = new Set([way(other)]);
-    await waitUntil(() => ways.add(way(other)).size >= 5, 'four more ways', { timeout: 15_000 });
+    await until(() => ways.add(way(other)).size >= 5, 'four more ways');
     expect(told.filter((line) => line.includes('lost'))).to.eql([]);
   });
 

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { LiveLine } from '../../../components/media/direct-line.ts';
 import type { DirectLine, DirectListener } from '../../../components/store/call-factory.ts';
+import { until } from '../until.ts';
 import { call, callsOfThisPage, connect, type Pair, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
 import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
@@ -29,7 +30,7 @@ class End implements DirectListener {
 async function pairWithLines(): Promise<Pair & { ends: [End, End] }> {
   const ends: End[] = [];
   const both = await pair({ onLine: (line) => ends.push(new End(line)) });
-  await waitUntil(() => ends.length === 2 && ends.every(({ opened, line }) => opened === 1 && line.isOpen));
+  await until(() => ends.length === 2 && ends.every(({ opened, line }) => opened === 1 && line.isOpen));
   return { ...both, ends: ends as [End, End] };
 }
 
@@ -113,9 +114,9 @@ describe('line of a call', () => {
     };
     await near.line.sendFile(sent(SIZE));
     await again;
-    await waitUntil(() => ends.every(({ opened, line }) => opened === 2 && line.isOpen));
+    await until(() => ends.every(({ opened, line }) => opened === 2 && line.isOpen));
     near.line.say({ type: 'typing', on: true });
-    await waitUntil(() => far.heard.length === 2);
+    await until(() => far.heard.length === 2);
     expect(far.heard).to.deep.equal([`f1 plan.txt ${SIZE}`, '{"type":"typing","on":true}']);
   });
 
@@ -133,7 +134,7 @@ describe('line of a call', () => {
       pretend(one, 'disconnected');
     };
     await near.line.sendFile(sent(SIZE));
-    await waitUntil(() => way(one) !== ways[0] && way(other) !== ways[1]);
+    await until(() => way(one) !== ways[0] && way(other) !== ways[1]);
     pretend(one, 'connected');
     expect(far.heard).to.deep.equal([`f1 plan.txt ${SIZE}`]);
     expect(ends.map(({ opened }) => opened)).to.deep.equal([1, 1]);
@@ -150,7 +151,7 @@ describe('line of a call', () => {
     ])
       near.line.say(nonsense as never);
     near.line.say({ type: 'have', id: 'm1' });
-    await waitUntil(() => far.heard.length > 0);
+    await until(() => far.heard.length > 0);
     expect(far.heard).to.deep.equal(['{"type":"have","id":"m1"}']);
     for (const one of [caller, answerer]) one.close();
     expect(near.line.isOpen).to.equal(false);

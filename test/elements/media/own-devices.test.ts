@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import { levelOf } from '../../../components/media/meter.ts';
 import { createPreview } from '../../../components/media/preview.ts';
 import type { DevicePreview } from '../../../components/store/device-handle.ts';
+import { until } from '../until.ts';
 import { colouredCamera, toneMicrophone } from './synthetic-media.ts';
 import { stateWhere } from './wait-for.ts';
 
@@ -203,11 +204,11 @@ describe('own devices', () => {
     ];
     globalThis.AudioContext = Native;
     expect(contexts).to.have.length(1);
-    await waitUntil(() => level > 0.5);
+    await until(() => level > 0.5);
     await one.setMicrophone(false);
-    await waitUntil(() => level === 0);
+    await until(() => level === 0);
     for (const stop of stops) stop();
-    await waitUntil(() => contexts[0]?.state === 'closed');
+    await until(() => contexts[0]?.state === 'closed');
   });
 
   it('V9 hears in decibels', () => {

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { until } from '../until.ts';
 import { callsOfThisPage, nextPicture, pair } from './call-pair.ts';
 import { colourAt, colouredCamera } from './synthetic-media.ts';
 import { stateWhere } from './wait-for.ts';
@@ -26,13 +27,13 @@ describe('shared screen', () => {
     expect(answerer.store.state.other.screen).to.equal(true);
     expect(caller.ownStream.getVideoTracks()).to.eql([screen.track()]);
     expect(screen.track().contentHint).to.equal('detail');
-    await waitUntil(async () => (await nextPicture(answerer)).width === 800, 'the screen', { timeout: 5000 });
+    await until(async () => (await nextPicture(answerer)).width === 800, 'the screen');
     await caller.setScreen(false);
     expect(screen.track().readyState).to.equal('ended');
     expect(caller.ownStream.getVideoTracks()).to.eql([camera]);
     expect(camera?.readyState).to.equal('live');
     expect(answerer.store.state.other).to.include({ screen: false, camera: true });
-    await waitUntil(async () => (await nextPicture(answerer)).width !== 800, 'the camera', { timeout: 5000 });
+    await until(async () => (await nextPicture(answerer)).width !== 800, 'the camera');
     expect(told).to.have.members(['caller connected 1', 'answerer connected 1']);
   });
 
@@ -79,7 +80,7 @@ describe('shared screen', () => {
     const refused = await answerer.takeSnapshot().catch(({ message }: Error) => message);
     expect(refused).to.equal('Cannot take a snapshot: the other side shows no picture');
     await caller.setScreen(true);
-    await waitUntil(async () => (await nextPicture(answerer)).width === 800, 'the screen', { timeout: 5000 });
+    await until(async () => (await nextPicture(answerer)).width === 800, 'the screen');
     const picture = await answerer.takeSnapshot();
     const { width, height } = await createImageBitmap(picture);
     expect([picture.type, width, height]).to.eql(['image/png', 800, 450]);

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { keepAwake } from '../../../components/media/wake-lock.ts';
+import { until } from '../until.ts';
 
 describe('wake lock', () => {
   it('V16 keeps the screen on for the call, again after the page was hidden, and lets go with it', async () => {
@@ -12,9 +13,9 @@ describe('wake lock', () => {
     Object.defineProperty(navigator, 'wakeLock', { value: { request }, configurable: true });
     const ending = new AbortController();
     keepAwake(ending.signal);
-    await waitUntil(() => asked === 1);
+    await until(() => asked === 1);
     document.dispatchEvent(new Event('visibilitychange'));
-    await waitUntil(() => asked === 2);
+    await until(() => asked === 2);
     ending.abort();
     document.dispatchEvent(new Event('visibilitychange'));
     expect([asked, released]).to.eql([2, [2]]);

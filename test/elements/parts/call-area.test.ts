@@ -6,7 +6,7 @@ import type { VcCallArea } from '../../../components/elements/parts/vc-call-area
 import type { CallState } from '../../../components/store/call-handle.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 const NO_CAMERA = { microphone: true, camera: false, sound: true, screen: false };
 const VOICE: Partial<CallState> = { kind: 'voice', own: NO_CAMERA, other: NO_CAMERA, activeSince: 0 };

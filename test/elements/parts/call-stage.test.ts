@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, html, oneEvent } from '@open-wc/testing';
 import '../../../components/elements/parts/vc-call-stage.ts';
 import type { VcCallStage } from '../../../components/elements/parts/vc-call-stage.ts';
 import type { CallState } from '../../../components/store/call-handle.ts';
@@ -8,6 +8,7 @@ import { colouredCamera } from '../media/synthetic-media.ts';
 import { happens, stateWhere } from '../media/wait-for.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
+import { until } from '../until.ts';
 import { aView } from './contact-fixture.ts';
 
 const ON = { microphone: true, camera: true, sound: true, screen: false };
@@ -273,7 +274,7 @@ describe('vc-call-stage', () => {
     call.otherStream.addTrack(track);
     call.otherStream.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track }));
     expect(remote.srcObject).to.equal(call.otherStream);
-    await waitUntil(() => remote.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+    await until(() => remote.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
   });
 
   describe('blocked sound', () => {

@@ -8,8 +8,8 @@ import { createDeskStore, deskContext } from '../../../components/store/desk-sto
 import { waitingEntry } from '../agent-console/fake-desk.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
+import { until } from '../until.ts';
 import { aView } from './contact-fixture.ts';
-import { until } from './until.ts';
 
 /** All elements below, through shadow roots. */
 function* within(root: ParentNode): Generator<HTMLElement> {

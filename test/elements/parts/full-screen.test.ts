@@ -5,8 +5,8 @@ import '../../../components/elements/parts/vc-call-area.ts';
 import { contactContext, createContactStore } from '../../../components/store/contact-store.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
+import { until } from '../until.ts';
 import { aView } from './contact-fixture.ts';
-import { until } from './until.ts';
 
 /** The area of an expanded call, in a browser whose screen the test fills. */
 async function expanded() {

@@ -6,7 +6,7 @@ import { tokens } from '../../../components/elements/tokens.ts';
 import type { CallState } from '../../../components/store/call-handle.ts';
 import { colouredCamera } from '../media/synthetic-media.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 type Preview = FakeCall & { closed: boolean; close(): void };
 const OFF = { microphone: false, camera: false, sound: true, screen: false };

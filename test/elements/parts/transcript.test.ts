@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { eventText } from '../../../components/elements/parts/event-text.ts';
 import { textParts } from '../../../components/elements/parts/links.ts';
 import type { VcFile } from '../../../components/elements/parts/vc-file.ts';
 import { eventEntry } from '../../../core/protocol/server-frames.ts';
+import { until } from '../until.ts';
 import {
   aFile,
   aNote,
@@ -203,7 +204,7 @@ describe('vc-transcript', () => {
     fill(store, [aFile(1)]);
     await settle();
     expect(find('vc-file').textContent).to.equal('lamp.png');
-    await waitUntil(() => find('vc-file').shadowRoot?.querySelector('a'));
+    await until(() => find('vc-file').shadowRoot?.querySelector('a'));
   });
 
   it('M4 shows a picture in the room it takes, and a document by name and size, each to be opened', async () => {
@@ -241,7 +242,7 @@ describe('vc-transcript', () => {
     const { store, settle, find } = await inTranscript();
     fill(store, [aFile(1)]);
     await settle();
-    await waitUntil(() => find('vc-file').shadowRoot?.querySelector('.name'), 'is a document');
+    await until(() => find('vc-file').shadowRoot?.querySelector('.name'), 'is a document');
     expect(find('vc-file').shadowRoot?.querySelector('.name')?.textContent).to.equal('lamp.png');
   });
 
@@ -249,8 +250,8 @@ describe('vc-transcript', () => {
     const { store, settle, find, findAll } = await inTranscript();
     fill(store, [...many(30), aFile(31, { width: 200, height: 400 })]);
     await settle();
-    await waitUntil(() => findAll('vc-file').every(({ clientHeight }) => clientHeight > 40));
-    await waitUntil(() => atEnd(find('.log')), 'is at the end');
+    await until(() => findAll('vc-file').every(({ clientHeight }) => clientHeight > 40));
+    await until(() => atEnd(find('.log')), 'is at the end');
   });
 
   it('M8 shows notes among agents, apart from what both sides said', async () => {
@@ -345,7 +346,7 @@ describe('vc-transcript', () => {
     await settle();
     expect(findAll('.newer')).to.have.length(1);
     element.style.setProperty('block-size', '9000px');
-    await waitUntil(() => findAll('.newer').length === 0);
+    await until(() => findAll('.newer').length === 0);
   });
 
   it('M1 goes to the end when the reader writes', async () => {
@@ -365,7 +366,7 @@ describe('vc-transcript', () => {
     store.dispatch({ type: 'viewed', view: aView() });
     fill(store, many(60));
     await settle();
-    await waitUntil(() => reads() === 1);
+    await until(() => reads() === 1);
     await scrollTo(find('.log'), 0);
     append(store, message(61, 'agent', 'Unseen'));
     await settle();
@@ -376,7 +377,7 @@ describe('vc-transcript', () => {
     await settle();
     expect(reads()).to.equal(1);
     element.hidden = false;
-    await waitUntil(() => reads() === 2);
+    await until(() => reads() === 2);
   });
 
   it('M1 draws only the newest of a long history, and more when asked', async () => {

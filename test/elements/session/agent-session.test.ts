@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createAgentSession } from '../../../components/session/agent-session.ts';
 import type { AgentSession } from '../../../components/store/agent-session.ts';
 import { openDurable } from '../../../components/store/durable.ts';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { aContactView, aMessage } from '../../support/contact-sample.ts';
+import { until } from '../until.ts';
 import { Socket } from './test-socket.ts';
 
 const Native = globalThis.WebSocket;
@@ -25,7 +26,7 @@ describe('agent session', () => {
     });
   const welcomed = async (...contacts: ContactView[]) => {
     newest().accept();
-    await waitUntil(() => newest().sent.length > 0);
+    await until(() => newest().sent.length > 0);
     const you = {
       side: 'agent',
       id: 'anna',
@@ -71,9 +72,9 @@ describe('agent session', () => {
     session.note('c1', 'three');
     await welcomed(aContactView());
     expect(newest().sent[0]?.resume).to.deep.equal([{ contact: 'c1', epoch: 'e1', offset: 1 }]);
-    await waitUntil(() => said().length === 3);
+    await until(() => said().length === 3);
     expect(said()).to.deep.equal(['one', 'two', 'three']);
-    await waitUntil(() => newest().sent.some(({ type }) => type === 'cursor.move'));
+    await until(() => newest().sent.some(({ type }) => type === 'cursor.move'));
   });
 
   it('M2 S6 the same holds for a console that is loaded anew', async () => {
@@ -83,12 +84,12 @@ describe('agent session', () => {
     session.write('c1', 'one');
     session.note('c1', 'two');
     const durable = openDurable('vicino-desk-agent');
-    await waitUntil(async () => (await durable.entries('contact/c1/out/')).length === 2);
+    await until(async () => (await durable.entries('contact/c1/out/')).length === 2);
     session.close();
     session = begin();
     await welcomed(aContactView());
     expect(newest().sent[0]?.resume).to.deep.equal([{ contact: 'c1', epoch: 'e1', offset: 1 }]);
-    await waitUntil(() => said().length === 2);
+    await until(() => said().length === 2);
     expect(said()).to.deep.equal(['one', 'two']);
   });
 

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createCalls } from '../../../components/session/calls.ts';
 import type { CallFactory, CallOptions, DrivenCall } from '../../../components/store/call-factory.ts';
 import { createContactStore } from '../../../components/store/contact-store.ts';
@@ -6,6 +6,7 @@ import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import type { CallView, ServerFrame } from '../../../core/protocol/server-frames.ts';
 import { aContactView } from '../../support/contact-sample.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
+import { until } from '../until.ts';
 import { aService } from '../widget/fake-session.ts';
 
 const on = { microphone: true, camera: false, sound: true, screen: false };
@@ -68,7 +69,7 @@ describe('calls', () => {
     );
     contact.dispatch({ type: 'viewed', view: aContactView({ id: 'c1', call: asked }) });
     calls.answer('voice');
-    await waitUntil(() => sent.length === 2);
+    await until(() => sent.length === 2);
     expect(sent.map(({ type }) => type)).to.eql(['call.answer', 'channel.drop']);
     expect(calls.current.state.handle).to.equal(null);
     calls.close();
@@ -96,11 +97,11 @@ describe('calls', () => {
     );
     const call: CallView = { ...asked, status: 'active', clients: { visitor: 'page', agent: 'desk' } };
     contact.dispatch({ type: 'viewed', view: aContactView({ id: 'c1', call }) });
-    await waitUntil(() => options);
+    await until(() => options);
     const again = async (): Promise<ClientFrame[]> => {
       online = true;
       calls.receive(welcome);
-      await waitUntil(() => sent.length > 1);
+      await until(() => sent.length > 1);
       online = false;
       return sent.splice(0);
     };
@@ -115,7 +116,7 @@ describe('calls', () => {
       { type: 'call.media', ...about, media },
     ]);
     options?.onLost(1);
-    await waitUntil(() => tried.includes('call.lost'));
+    await until(() => tried.includes('call.lost'));
     expect(await again()).to.deep.include({ type: 'call.lost', ...about, attempt: 1 });
     options?.onHangUp();
     expect(await again()).to.deep.include({ type: 'channel.drop', contact: 'c1', channel: 'voice' });

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ContactLink } from '../../../components/session/contact-link.ts';
 import { createContactLink } from '../../../components/session/contact-link.ts';
 import { keptPositions } from '../../../components/session/contact-memory.ts';
@@ -7,6 +7,7 @@ import { openDurable } from '../../../components/store/durable.ts';
 import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import type { LogEntry, MessageEntry } from '../../../core/protocol/server-frames.ts';
 import { aMessage } from '../../support/contact-sample.ts';
+import { until } from '../until.ts';
 
 const entry = (offset: number, id = `m${offset}`): MessageEntry => aMessage(offset, { id });
 const page = (entries: LogEntry[], after = 0, epoch = 'e1', recovered = true) =>
@@ -66,7 +67,7 @@ describe('contact link', () => {
     await first.restored;
     first.write('one');
     first.write('two');
-    await waitUntil(async () => (await onDisk('out/')) === 2);
+    await until(async () => (await onDisk('out/')) === 2);
     first.close();
 
     online = true;
@@ -78,7 +79,7 @@ describe('contact link', () => {
     expect(messages.map(({ text }) => text)).to.eql(['one', 'two']);
     second.receive(page(messages.map(({ id }, index) => entry(index + 1, id))));
     expect(second.store.state.transcript.pending).to.eql([]);
-    await waitUntil(async () => (await onDisk('out/')) === 0);
+    await until(async () => (await onDisk('out/')) === 0);
   });
 
   it('M2 shows the history offline, beyond one stored chunk', async () => {
@@ -89,7 +90,7 @@ describe('contact link', () => {
     first.receive({ ...page(entries.slice(100, 200), 100), head: 250 });
     first.receive(page(entries.slice(200), 200));
     first.receive({ type: 'log.appended', contact: 'c1', entry: entry(251) });
-    await waitUntil(async () => (await keptPositions(durable))[0]?.offset === 251);
+    await until(async () => (await keptPositions(durable))[0]?.offset === 251);
     const second = link();
     await second.restored;
     expect(second.store.state.transcript.entries).to.eql([...entries, entry(251)]);
@@ -111,7 +112,7 @@ describe('contact link', () => {
     await first.restored;
     first.receive(page(Array.from({ length: 150 }, (_, index) => entry(index + 1))));
     first.receive(page([entry(1, 'other')], 0, 'e2', false));
-    await waitUntil(async () => (await keptPositions(durable))[0]?.epoch === 'e2');
+    await until(async () => (await keptPositions(durable))[0]?.epoch === 'e2');
     const second = link();
     await second.restored;
     expect(second.store.state.transcript.entries.map(({ id }) => id)).to.eql(['other']);
@@ -121,10 +122,10 @@ describe('contact link', () => {
     const made = link();
     await made.restored;
     made.receive(page([entry(1), entry(2)]));
-    await waitUntil(() => sentOf('cursor.move').length === 1);
+    await until(() => sentOf('cursor.move').length === 1);
     expect(sentOf('cursor.move')[0]).to.include({ delivered: 2, read: 0 });
     made.read();
-    await waitUntil(() => sentOf('cursor.move').length === 2);
+    await until(() => sentOf('cursor.move').length === 2);
     expect(sentOf('cursor.move')[1]).to.include({ delivered: 2, read: 2 });
   });
 
@@ -143,7 +144,7 @@ describe('contact link', () => {
     const first = link();
     await first.restored;
     first.draft('half a thought');
-    await waitUntil(async () => (await onDisk('draft')) === 1);
+    await until(async () => (await onDisk('draft')) === 1);
     const second = link();
     await second.restored;
     expect(second.store.state.draft).to.equal('half a thought');
@@ -171,7 +172,7 @@ describe('contact link', () => {
     const first = link();
     await first.restored;
     first.note('a good customer');
-    await waitUntil(async () => (await onDisk('out/')) === 1);
+    await until(async () => (await onDisk('out/')) === 1);
     first.close();
     online = true;
     const second = link();
@@ -186,7 +187,7 @@ describe('contact link', () => {
     const first = link();
     await first.restored;
     first.note('kept');
-    await waitUntil(async () => (await onDisk('out/')) === 1);
+    await until(async () => (await onDisk('out/')) === 1);
     first.close();
     online = true;
     const second = link();
@@ -200,12 +201,12 @@ describe('contact link', () => {
     await made.restored;
     made.receive(page([entry(1), entry(2)]));
     made.read();
-    await waitUntil(() => sentOf('cursor.move').at(-1)?.read === 2);
+    await until(() => sentOf('cursor.move').at(-1)?.read === 2);
     made.draft('H');
     sent = [];
     made.resend();
     made.draft('He');
-    await waitUntil(() => sentOf('cursor.move').length === 1);
+    await until(() => sentOf('cursor.move').length === 1);
     expect(sentOf('cursor.move')[0]).to.include({ delivered: 2, read: 2 });
     expect(sentOf('typing.set').map(({ on }) => on)).to.deep.equal([true]);
   });
@@ -218,7 +219,7 @@ describe('contact link', () => {
     const open = link(true);
     open.draft('hel');
     open.draft('hello');
-    await waitUntil(() => sentOf('typing.set').length === 1);
+    await until(() => sentOf('typing.set').length === 1);
     expect(sentOf('typing.set')[0]?.text).to.equal('hello');
     open.write('hello');
     expect(sentOf('typing.set').at(-1)).to.include({ on: false, text: '' });

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createDirectTalk, type DirectTalk } from '../../../components/session/direct-talk.ts';
 import type {
   DirectFile,
@@ -11,6 +11,7 @@ import { type ContactStore, createContactStore } from '../../../components/store
 import { type Durable, openDurable } from '../../../components/store/durable.ts';
 import { MAX_MESSAGE_TEXT } from '../../../core/protocol/limits.ts';
 import { aContactView, aMessage } from '../../support/contact-sample.ts';
+import { until } from '../until.ts';
 
 /** The end of a line whose other end is the test. */
 class Line implements DirectLine {
@@ -105,17 +106,17 @@ describe('direct talk', () => {
   it('A5 shows what the other side says under its name until the log has it, and confirms it', async () => {
     line.open();
     line.listener.onWord({ type: 'message', id: 'm1', text: 'Still there?' });
-    await waitUntil(() => line.said.length > 0);
+    await until(() => line.said.length > 0);
     expect(line.said).to.deep.equal([{ type: 'have', id: 'm1' }]);
     const [entry] = store.state.direct?.heard ?? [];
     expect(entry).to.include({ id: 'm1', side: 'agent', text: 'Still there?', offset: 0 });
     expect(entry?.author).to.deep.equal({ id: 'anna', name: 'Anna' });
     line.listener.onWord({ type: 'message', id: 'm1', text: 'Another text' });
-    await waitUntil(() => line.said.length > 1);
+    await until(() => line.said.length > 1);
     expect(heard()).to.deep.equal(['m1']);
     append(1, 'm1');
     expect(heard()).to.deep.equal([]);
-    await waitUntil(async () => (await onDisk()).length === 0);
+    await until(async () => (await onDisk()).length === 0);
   });
 
   it('A5 M2 what was heard outlives the page, until the log has it or its author takes it back', async () => {
@@ -123,16 +124,16 @@ describe('direct talk', () => {
     line.listener.onWord({ type: 'message', id: 'm1', text: 'one' });
     line.listener.onWord({ type: 'message', id: 'm2', text: 'two' });
     line.listener.onWord({ type: 'message', id: 'm3', text: 'three' });
-    await waitUntil(() => line.said.length === 3);
+    await until(() => line.said.length === 3);
     talks.pop()?.close();
 
     load();
-    await waitUntil(() => heard()?.length === 3);
+    await until(() => heard()?.length === 3);
     append(1, 'm1');
     line.open();
     line.listener.onWord({ type: 'withdraw', id: 'm3' });
     expect(heard()).to.deep.equal(['m2']);
-    await waitUntil(async () => (await onDisk()).length === 1);
+    await until(async () => (await onDisk()).length === 1);
   });
 
   it('A5 takes a message back that its author threw away', () => {
@@ -152,7 +153,7 @@ describe('direct talk', () => {
     line.listener.onWord({ type: 'message', id: 'mine', text: 'not yours' });
     line.listener.onWord({ type: 'message', id: 'logged', text: 'not so' });
     line.listener.onWord({ type: 'message', id: 'm2', text: 'good' });
-    await waitUntil(() => heard()?.length === 1);
+    await until(() => heard()?.length === 1);
     expect(heard()).to.deep.equal(['m2']);
   });
 
@@ -168,7 +169,7 @@ describe('direct talk', () => {
     line.listener.onWord({ type: 'typing', on: true });
     expect(store.state.otherTyping).to.equal(true);
     line.listener.onWord({ type: 'message', id: 'm1', text: 'Hello' });
-    await waitUntil(() => !store.state.otherTyping);
+    await until(() => !store.state.otherTyping);
   });
 
   it('M4 takes files within the limits of the service, shows their progress, and keeps what came', async () => {
@@ -187,7 +188,7 @@ describe('direct talk', () => {
     talks.pop()?.close();
 
     load();
-    await waitUntil(() => heard()?.length === 1);
+    await until(() => heard()?.length === 1);
     const [entry] = store.state.direct?.heard ?? [];
     expect(entry).to.include({ kind: 'file', name: 'plan.txt', size: 4, side: 'agent' });
     const url = entry?.kind === 'file' ? (entry.url ?? '') : '';
@@ -195,7 +196,7 @@ describe('direct talk', () => {
     expect(shown.headers.get('content-type')).to.equal('application/octet-stream');
     expect(await shown.text()).to.equal('plan');
     append(1, 'f1');
-    await waitUntil(async () => (await onDisk()).length === 0);
+    await until(async () => (await onDisk()).length === 0);
     expect(await fetch(url).catch(() => null)).to.equal(null);
   });
 

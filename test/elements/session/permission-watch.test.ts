@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { permissionOf, watchPermissions } from '../../../components/session/permission-watch.ts';
 import type { Permission, Permissions } from '../../../core/contact/model.ts';
+import { until } from '../until.ts';
 
 const { enumerateDevices } = MediaDevices.prototype;
 const prototype = Object.getPrototypeOf(navigator.permissions) as Pick<typeof navigator.permissions, 'query'>;
@@ -43,13 +44,13 @@ describe('permission watch', () => {
   it('V8 tells soon, and again when the visitor decides or a device is plugged in', async () => {
     plug('audioinput');
     watch();
-    await waitUntil(() => told.length === 1);
+    await until(() => told.length === 1);
     statuses.microphone?.set('granted');
-    await waitUntil(() => told.length === 2);
+    await until(() => told.length === 2);
     plug('audioinput', 'videoinput');
-    await waitUntil(() => told.length === 3);
+    await until(() => told.length === 3);
     statuses.camera?.set('denied');
-    await waitUntil(() => told.length === 4);
+    await until(() => told.length === 4);
     expect(told).to.eql([
       { microphone: 'prompt', camera: 'missing' },
       { microphone: 'granted', camera: 'missing' },
@@ -60,10 +61,10 @@ describe('permission watch', () => {
 
   it('V8 says nothing twice, and nothing after its end', async () => {
     watch();
-    await waitUntil(() => told.length === 1);
+    await until(() => told.length === 1);
     plug('audioinput', 'videoinput');
     statuses.microphone?.set('granted');
-    await waitUntil(() => told.length === 2);
+    await until(() => told.length === 2);
     stopping.abort();
     statuses.microphone?.set('denied');
     plug();

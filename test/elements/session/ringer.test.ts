@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Ringer } from '../../../components/session/ringer.ts';
 import { createRinger } from '../../../components/session/ringer.ts';
 import type { WaitingEntry } from '../../../core/protocol/server-frames.ts';
+import { until } from '../until.ts';
 
 const entry = (contact: string, change: Partial<WaitingEntry> = {}): WaitingEntry => ({
   contact,
@@ -61,7 +62,7 @@ describe('ringer', () => {
     const audible = new AudioContext();
     const expected = audible.state !== 'running';
     await audible.close();
-    await waitUntil(() => ringer.state.state.soundBlocked === expected);
+    await until(() => ringer.state.state.soundBlocked === expected);
     ringer.set({ sound: false });
     expect(ringer.state.state.soundBlocked).to.equal(false);
   });
@@ -81,7 +82,7 @@ describe('ringer', () => {
       entry('lead', { kind: 'lead', dissuadeAt: null }),
     ]);
     expect(ringer.state.state.ringing).to.equal(false);
-    await waitUntil(() => ringer.state.state.ringing);
+    await until(() => ringer.state.state.ringing);
     expect(document.title).to.equal('(1) The shop');
   });
 });

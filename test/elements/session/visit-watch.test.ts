@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { trailWith } from '../../../components/session/trail.ts';
 import { watchVisit } from '../../../components/session/visit-watch.ts';
+import { until } from '../until.ts';
 
 describe('watching a visit', () => {
   const here = location.href;
@@ -30,7 +31,7 @@ describe('watching a visit', () => {
   it('C11 tells of an address that changed without a load, and of the page being left', async () => {
     watch();
     history.pushState(null, '', '?product=7');
-    await waitUntil(() => told.length === 1, 'the page', { timeout: 5_000 });
+    await until(() => told.length === 1, 'the page');
     expect(told[0]).to.contain('product=7');
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
     expect(told[1]).to.equal('left');
@@ -38,7 +39,7 @@ describe('watching a visit', () => {
 
   it('C11 tells when the visitor does nothing, and when they are back', async () => {
     watch(50);
-    await waitUntil(() => told.length === 1, 'idle', { timeout: 5_000 });
+    await until(() => told.length === 1, 'idle');
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
     expect(told).to.deep.equal([true, false]);
   });
@@ -46,7 +47,7 @@ describe('watching a visit', () => {
   it('V8 tells what it may do with the devices here, and keeps it for the next connection', async () => {
     const visit = watch();
     expect(visit.permissions).to.equal(null);
-    await waitUntil(() => permitted.length === 1, 'the permissions', { timeout: 5_000 });
+    await until(() => permitted.length === 1, 'the permissions');
     expect(visit.permissions).to.equal(permitted[0]);
     expect(visit.permissions).to.have.keys('microphone', 'camera');
   });

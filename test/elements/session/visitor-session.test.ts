@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createVisitorSession } from '../../../components/session/visitor-session.ts';
 import { openDurable } from '../../../components/store/durable.ts';
 import type { VisitorSession } from '../../../components/store/visitor-session.ts';
 import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import { aContactView, aMessage } from '../../support/contact-sample.ts';
+import { until } from '../until.ts';
 
 const NativeSocket = globalThis.WebSocket;
 
@@ -41,7 +42,7 @@ describe('visitor session', () => {
     const socket = Socket.newest;
     socket.readyState = 1;
     socket.onopen?.();
-    await waitUntil(() => socket.sent.length > 0);
+    await until(() => socket.sent.length > 0);
     const you = { side: 'visitor', id: 'v1', token: 'token', service: null };
     socket.say({ type: 'welcome', version: 1, now: 1, epoch: 'e1', you, contacts: [], unknown: [] });
     return socket;

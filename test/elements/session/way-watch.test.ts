@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { findWay, type Way } from '../../../components/check/way.ts';
 import { abilitiesWith } from '../../../components/session/ability-watch.ts';
 import { watchWay } from '../../../components/session/way-watch.ts';
+import { until } from '../until.ts';
 
 const SERVER = 'https://chat.example';
 const ALL: Way = { voice: true, video: true };
@@ -41,32 +42,32 @@ describe('honest video button', () => {
     it('A6 is found out once, and known to the next page of this tab', async () => {
       found = [VOICE, ALL];
       const told = watch();
-      await waitUntil(() => told.length, 'it is found out', { timeout: 15_000 });
+      await until(() => told.length, 'it is found out');
       expect(told).to.deep.equal([VOICE]);
       const again = watch();
-      await waitUntil(() => again.length);
+      await until(() => again.length);
       expect([again, asked.length]).to.deep.equal([[VOICE], 1]);
     });
 
     it('A6 is found out anew for another server, and when the network changes', async () => {
       found = [VOICE, ALL, VOICE];
       const told = watch();
-      await waitUntil(() => told.length === 1, 'the first', { timeout: 15_000 });
+      await until(() => told.length === 1, 'the first');
       const other = watch('https://other.example');
-      await waitUntil(() => other.length === 1, 'the other server', { timeout: 15_000 });
+      await until(() => other.length === 1, 'the other server');
       watching.abort();
       watching = new AbortController();
       const third = watch('https://other.example');
-      await waitUntil(() => third.length === 1);
+      await until(() => third.length === 1);
       window.dispatchEvent(new Event('online'));
-      await waitUntil(() => third.length === 2, 'the new network', { timeout: 15_000 });
+      await until(() => third.length === 2, 'the new network');
       expect([other, third]).to.deep.equal([[ALL], [ALL, VOICE]]);
     });
 
     it('A6 is not told when it could not be found out', async () => {
       found = [];
       const told = watch();
-      await waitUntil(() => asked.length, 'it is tried', { timeout: 15_000 });
+      await until(() => asked.length, 'it is tried');
       await Promise.resolve();
       expect([told, sessionStorage.getItem('vc:way')]).to.deep.equal([[], null]);
     });
@@ -78,7 +79,7 @@ describe('honest video button', () => {
       try {
         found = [ALL];
         const told = watch();
-        await waitUntil(() => told.length, 'it is found out', { timeout: 15_000 });
+        await until(() => told.length, 'it is found out');
         expect(asked[0]?.measure).to.equal(false);
       } finally {
         if (connection) Reflect.deleteProperty(navigator, 'connection');

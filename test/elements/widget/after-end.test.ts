@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { until } from '../until.ts';
 import { focusedElement } from './focused-element.ts';
 import { inWidget } from './in-widget.ts';
 
@@ -9,7 +10,7 @@ const ended = async (change = {}, options = {}) => {
   const made = await inWidget(options);
   made.show({ ...ENDED, ...change });
   await customElements.whenDefined('vc-after-end');
-  await waitUntil(() => made.all('button', 'Download conversation').length);
+  await until(() => made.all('button', 'Download conversation').length);
   return made;
 };
 
@@ -18,11 +19,11 @@ describe('after the end in vc-widget', () => {
     it(`C17 is accessible before and after the rating (${theme})`, async () => {
       const { widget, all, show, text, rest } = await ended({}, { theme });
       all('input')[2]?.click();
-      await waitUntil(() => all('textarea').length);
+      await until(() => all('textarea').length);
       await rest();
       await expect(widget).to.be.accessible();
       show({ ...ENDED, rating: { score: 3, comment: '' } });
-      await waitUntil(() => text().includes('Thank you for your rating.'));
+      await until(() => text().includes('Thank you for your rating.'));
       await rest();
       await expect(widget).to.be.accessible();
     });
@@ -32,9 +33,9 @@ describe('after the end in vc-widget', () => {
     const { show, text } = await ended();
     expect(text()).to.contain(`Anna ended it at ${TIME}.`);
     show({ ...ENDED, endedBy: 'visitor' });
-    await waitUntil(() => text().includes(`You ended it at ${TIME}.`));
+    await until(() => text().includes(`You ended it at ${TIME}.`));
     show({ ...ENDED, endedBy: 'system' });
-    await waitUntil(() => text().includes(`It ended at ${TIME}.`));
+    await until(() => text().includes(`It ended at ${TIME}.`));
   });
 
   it('C17 takes a rating of one to five and a comment, and says thanks', async () => {
@@ -49,12 +50,12 @@ describe('after the end in vc-widget', () => {
     ]);
     expect(all('button', 'Send rating')).to.be.empty;
     all('input[type="radio"]')[3]?.click();
-    await waitUntil(() => all('textarea').length);
+    await until(() => all('textarea').length);
     (all('textarea')[0] as HTMLTextAreaElement).value = ' Quick, and kind ';
     button('Send rating').click();
-    await waitUntil(() => session().asked.includes('rate 4 Quick, and kind'));
+    await until(() => session().asked.includes('rate 4 Quick, and kind'));
     show({ ...ENDED, rating: { score: 4, comment: 'Quick, and kind' } });
-    await waitUntil(() => text().includes('Thank you for your rating.'));
+    await until(() => text().includes('Thank you for your rating.'));
     expect(all('[role="img"]', '4 of 5')).to.have.length(1);
     expect(all('input')).to.be.empty;
     expect(focusedElement()?.className).to.equal('thanks');

@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { CallView, ContactView } from '../../../core/protocol/server-frames.ts';
 import { fakeCall } from '../media-bar/fake-call.ts';
-import { until } from '../parts/until.ts';
+import { until } from '../until.ts';
 import { inWidget } from './in-widget.ts';
 
 const MEDIA = { microphone: true, camera: false, sound: true, screen: false };
@@ -31,7 +31,7 @@ const asked = async (call: CallView, options = {}) => {
   made.show({ call });
   // Loaded now, with the first call.
   await customElements.whenDefined('vc-widget-prompts');
-  await waitUntil(() => made.all('[role="dialog"]').length);
+  await until(() => made.all('[role="dialog"]').length);
   return made;
 };
 /** The names of the answers in the dialog. */
@@ -52,7 +52,7 @@ describe('calls in vc-widget', () => {
     expect(all('[role="dialog"]', 'Video call request')).to.have.length(1);
     expect(answers(all)).to.deep.equal(['Accept with video', 'Voice only', 'Decline']);
     for (const name of answers(all)) button(name ?? '').click();
-    await waitUntil(() => session().asked.filter((verb) => verb.startsWith('answer')).length === 3);
+    await until(() => session().asked.filter((verb) => verb.startsWith('answer')).length === 3);
     expect(session().asked.slice(-3)).to.deep.equal(['answer video', 'answer voice', 'answer decline']);
   });
 
@@ -61,7 +61,7 @@ describe('calls in vc-widget', () => {
     expect(all('[role="dialog"]', 'Voice call request')).to.have.length(1);
     expect(answers(all)).to.deep.equal(['Accept', 'Decline']);
     button('Accept').click();
-    await waitUntil(() => session().asked.includes('answer voice'));
+    await until(() => session().asked.includes('answer voice'));
   });
 
   it('V1 asks for a picture in a running voice call in the same way', async () => {
@@ -75,7 +75,7 @@ describe('calls in vc-widget', () => {
   it('V1 asks no more when the call was answered elsewhere', async () => {
     const { all, show } = await asked(aCall());
     show({ call: aCall({ status: 'connecting' }) });
-    await waitUntil(() => !all('[role="dialog"]').length);
+    await until(() => !all('[role="dialog"]').length);
   });
 
   it('V1 opens a minimised widget to ask, and asks nothing about a call the visitor asked for', async () => {
@@ -85,7 +85,7 @@ describe('calls in vc-widget', () => {
     expect(widget.open).to.be.false;
     show({ call: aCall() });
     expect(widget.open).to.be.true;
-    await waitUntil(() => all('[role="dialog"]', 'Video call request').length);
+    await until(() => all('[role="dialog"]', 'Video call request').length);
   });
 
   it('V9 shows the devices first where the visitor wants to see them, and answers from there', async () => {
@@ -168,15 +168,15 @@ describe('calls in vc-widget', () => {
     const offered = () =>
       ['Start voice call', 'Start video call'].filter((name) => all('button', name).length).join();
     show({});
-    await waitUntil(() => offered() === 'Start voice call,Start video call');
+    await until(() => offered() === 'Start voice call,Start video call');
     button('Start video call').click();
-    await waitUntil(() => session().asked.includes('request video'));
+    await until(() => session().asked.includes('request video'));
     show({ agent: { id: 'anna', name: 'Anna', picture: null, voice: true, video: false } });
-    await waitUntil(() => offered() === 'Start voice call');
+    await until(() => offered() === 'Start voice call');
     show({ channels: channels({ voice: 'unavailable' }) });
-    await waitUntil(() => offered() === 'Start video call');
+    await until(() => offered() === 'Start video call');
     session().visitor.dispatch({ type: 'connection', connection: 'offline' });
-    await waitUntil(() => offered() === '');
+    await until(() => offered() === '');
   });
 
   it('V5 shows the running call with its controls', async () => {
@@ -184,21 +184,21 @@ describe('calls in vc-widget', () => {
     const call = fakeCall({ kind: 'voice' });
     show({ call: aCall({ status: 'active' }), channels: channels({}) });
     session().call.dispatch({ handle: call });
-    await waitUntil(() => all('[role="toolbar"]', 'Call controls').length);
+    await until(() => all('[role="toolbar"]', 'Call controls').length);
     button('Hang up').click();
-    await waitUntil(() => call.asked.length);
+    await until(() => call.asked.length);
     expect(call.asked).to.deep.equal(['hangUp']);
     call.set({ status: 'ended' });
-    await waitUntil(() => !all('[role="toolbar"]').length);
+    await until(() => !all('[role="toolbar"]').length);
     expect(all('textarea', 'Message')).to.have.length(1);
   });
 
   it('C3 drops an active channel from the header', async () => {
     const { show, button, session, all } = await inWidget();
     show({ call: aCall({ status: 'active' }), channels: channels({ video: 'active' }) });
-    await waitUntil(() => all('button', 'Video').length);
+    await until(() => all('button', 'Video').length);
     for (const name of ['Video', 'Voice', 'Chat']) button(name).click();
-    await waitUntil(() => session().asked.includes('drop chat'));
+    await until(() => session().asked.includes('drop chat'));
     expect(session().asked.slice(-3)).to.deep.equal(['drop video', 'drop voice', 'drop chat']);
   });
 
@@ -206,7 +206,7 @@ describe('calls in vc-widget', () => {
     const { show, session, all } = await inWidget();
     show({ call: aCall({ status: 'active' }), channels: channels({ chat: 'unavailable' }) });
     session().call.dispatch({ handle: fakeCall({ kind: 'voice' }) });
-    await waitUntil(() => all('[role="toolbar"]', 'Call controls').length);
+    await until(() => all('[role="toolbar"]', 'Call controls').length);
     expect(all('textarea')).to.be.empty;
     expect(all('[data-channel="chat"]').map(({ dataset }) => dataset.state)).to.deep.equal(['unavailable']);
   });
@@ -215,7 +215,7 @@ describe('calls in vc-widget', () => {
     const { text, show } = await asked(aCall());
     expect(text()).not.to.contain('recorded');
     show({ call: aCall(), recording: 'always' });
-    await waitUntil(() => text().includes('The call will be recorded.'));
+    await until(() => text().includes('The call will be recorded.'));
   });
 
   it('R1 asks before anything is kept', async () => {
@@ -226,7 +226,7 @@ describe('calls in vc-widget', () => {
     expect(answers(all)).to.deep.equal(['Allow recording', 'Decline']);
     button('Decline').click();
     button('Allow recording').click();
-    await waitUntil(() => session().asked.includes('recording true'));
+    await until(() => session().asked.includes('recording true'));
     expect(session().asked.slice(-2)).to.deep.equal(['recording false', 'recording true']);
   });
 });

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { fill, happened, message } from '../parts/contact-fixture.ts';
+import { until } from '../until.ts';
 import { inWidget } from './in-widget.ts';
 
 type Channels = Parameters<Awaited<ReturnType<typeof inWidget>>['show']>[0]['channels'];
@@ -17,7 +18,7 @@ const talking = async (change = {}, options = {}) => {
     happened(1, 'contact.taken'),
     message(2, 'visitor', 'Is the Halo in stock?'),
   ]);
-  await waitUntil(() => made.all('[role="log"]', undefined).length);
+  await until(() => made.all('[role="log"]', undefined).length);
   return made;
 };
 
@@ -38,19 +39,19 @@ describe('conversation in vc-widget', () => {
 
   it('M2 takes a message before there is a connection', async () => {
     const { session, all, button } = await inWidget({ online: false });
-    await waitUntil(() => all('textarea', 'Message').length);
+    await until(() => all('textarea', 'Message').length);
     const field = all('textarea', 'Message')[0] as HTMLTextAreaElement;
     field.value = 'Hello?';
     field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    await waitUntil(() => !button('Send').disabled);
+    await until(() => !button('Send').disabled);
     button('Send').click();
-    await waitUntil(() => session().asked.includes('write Hello?'));
+    await until(() => session().asked.includes('write Hello?'));
   });
 
   it('M2 says that it is offline, and shows the history', async () => {
     const { session, text } = await talking();
     session().visitor.dispatch({ type: 'connection', connection: 'offline' });
-    await waitUntil(() => text().includes('You are offline, messages are kept and sent later'));
+    await until(() => text().includes('You are offline, messages are kept and sent later'));
     expect(text()).to.contain('Is the Halo in stock?');
   });
 
@@ -58,7 +59,7 @@ describe('conversation in vc-widget', () => {
     const { session, text, all } = await inWidget();
     session().visitor.dispatch({ type: 'connection', connection: 'refused' });
     await customElements.whenDefined('vc-widget-refused');
-    await waitUntil(() => text().includes('This chat is not available'));
+    await until(() => text().includes('This chat is not available'));
     expect(all('textarea')).to.be.empty;
   });
 
@@ -71,7 +72,7 @@ describe('conversation in vc-widget', () => {
       kind: 'video',
       channels: { ...NONE, chat: 'connecting' },
     });
-    await waitUntil(() => text().includes('Your video call starts as soon as somebody answers.'));
+    await until(() => text().includes('Your video call starts as soon as somebody answers.'));
     expect(all('textarea', 'Message')).to.have.length(1);
   });
 
@@ -88,26 +89,26 @@ describe('conversation in vc-widget', () => {
     const { session, show, text, button } = await talking({ phase: 'waiting', agent: null, takenAt: null });
     session().contact.dispatch({ type: 'drafted', text: 'half a sentence' });
     show({ phase: 'dissuaded', agent: null, takenAt: null, channels: NONE });
-    await waitUntil(() => text().includes('Nobody is free right now'));
+    await until(() => text().includes('Nobody is free right now'));
     expect(text()).to.contain('Is the Halo in stock?');
     expect(session().contact.state.draft).to.equal('half a sentence');
     button('Keep waiting').click();
-    await waitUntil(() => session().asked.includes('wait'));
+    await until(() => session().asked.includes('wait'));
   });
 
   it('C17 ends when asked, stays readable, and starts anew', async () => {
     const { session, show, text, all, button } = await talking();
     button('End conversation').click();
-    await waitUntil(() => session().asked.includes('end'));
+    await until(() => session().asked.includes('end'));
     show({ phase: 'ended', endedBy: 'visitor', channels: NONE });
-    await waitUntil(() => text().includes('This conversation has ended'));
+    await until(() => text().includes('This conversation has ended'));
     expect(text()).to.contain('Is the Halo in stock?');
     expect(all('textarea')).to.be.empty;
     expect(all('button', 'End conversation')).to.be.empty;
     button('Start a new conversation').click();
-    await waitUntil(() => session().asked.includes('anew'));
+    await until(() => session().asked.includes('anew'));
     session().contact.dispatch({ type: 'cleared' });
-    await waitUntil(() => all('button', 'Chat').length);
+    await until(() => all('button', 'Chat').length);
   });
 
   it('C3 shows the state of the four channels', async () => {
@@ -127,8 +128,8 @@ describe('conversation in vc-widget', () => {
       type: 'noticed',
       notice: { code: 'call.busy', message: 'Cannot call: busy.' },
     });
-    await waitUntil(() => text().includes('Cannot call: busy.'));
+    await until(() => text().includes('Cannot call: busy.'));
     button('Dismiss').click();
-    await waitUntil(() => session().asked.includes('dismiss'));
+    await until(() => session().asked.includes('dismiss'));
   });
 });

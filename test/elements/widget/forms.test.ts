@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Form } from '../../../core/protocol/schemas.ts';
 import type { ServiceView } from '../../../core/protocol/server-frames.ts';
+import { until } from '../until.ts';
 import { aService } from './fake-session.ts';
 import { focusedElement } from './focused-element.ts';
 import { inWidget } from './in-widget.ts';
@@ -24,7 +25,7 @@ const CALLBACK: Form = {
 const offering = async (change: Partial<ServiceView> = {}, options = {}) => {
   const made = await inWidget(options);
   made.session().visitor.dispatch({ type: 'service', service: aService({ ...OFFERING, ...change }) });
-  await waitUntil(() => made.all('button', 'Call me back').length);
+  await until(() => made.all('button', 'Call me back').length);
   return made;
 };
 const labelled = ({ all }: Made, label: string): Input => {
@@ -41,7 +42,7 @@ const inForm = async (made: Made, name: 'Call me back' | 'Leave a message') => {
   made.button(name).click();
   // Loaded now, with the first form.
   await customElements.whenDefined('vc-left-word');
-  await waitUntil(() => made.all('h2', name).length);
+  await until(() => made.all('h2', name).length);
   return made;
 };
 /** Accepts the form, as the server would. */
@@ -60,16 +61,16 @@ describe('forms of vc-widget', () => {
   afterEach(async () => {
     const made = await offering();
     await accept(made, CALLBACK);
-    await waitUntil(() => made.all('h2', 'We call you back').length);
+    await until(() => made.all('h2', 'We call you back').length);
   });
 
   for (const theme of ['light', 'dark']) {
     it(`C1 is accessible while a number is left (${theme})`, async () => {
       const made = await inForm(await offering({}, { theme }), 'Call me back');
       made.all('input[type="radio"]')[1]?.click();
-      await waitUntil(() => made.all('select').length);
+      await until(() => made.all('select').length);
       made.button('Request the call').click();
-      await waitUntil(() => made.all('[aria-invalid="true"]').length);
+      await until(() => made.all('[aria-invalid="true"]').length);
       await made.rest();
       await expect(made.widget).to.be.accessible();
     });
@@ -79,7 +80,7 @@ describe('forms of vc-widget', () => {
       await made.rest();
       await expect(made.widget).to.be.accessible();
       await accept(made, { kind: 'lead', name: '', email: 'vera@example.com', number: '', text: 'Hello' });
-      await waitUntil(() => made.all('h2', 'Thank you').length);
+      await until(() => made.all('h2', 'Thank you').length);
       await made.rest();
       await expect(made.widget).to.be.accessible();
     });
@@ -91,7 +92,7 @@ describe('forms of vc-widget', () => {
     type(made, 'Phone number', ' +49 30 901820 ');
     type(made, 'Your name (optional)', 'Vera');
     made.button('Request the call').click();
-    await waitUntil(() => submitted(made).length);
+    await until(() => submitted(made).length);
     const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
     expect(submitted(made)).to.deep.equal([
       { kind: 'callback', number: '+49 30 901820', name: 'Vera', wishedAt: null, zone, text: '' },
@@ -104,13 +105,13 @@ describe('forms of vc-widget', () => {
     const made = await inForm(await offering({ hours: { open: true, spans } }), 'Call me back');
     type(made, 'Phone number', '030 901820');
     made.all('input[type="radio"]')[1]?.click();
-    await waitUntil(() => made.all('select', 'Time').length);
+    await until(() => made.all('select', 'Time').length);
     const times = made.all('select', 'Time')[0] as HTMLSelectElement;
     expect([...times.options].map(({ value }) => Number(value))).to.deep.equal([from, from + 1_800_000]);
     times.value = String(from + 1_800_000);
     times.dispatchEvent(new Event('change'));
     made.button('Request the call').click();
-    await waitUntil(() => submitted(made).length);
+    await until(() => submitted(made).length);
     const [form] = submitted(made);
     expect(form?.kind === 'callback' && form.wishedAt).to.equal(from + 1_800_000);
   });
@@ -118,11 +119,11 @@ describe('forms of vc-widget', () => {
   it('C1 says at the field what is missing, and takes the focus there', async () => {
     const made = await inForm(await offering(), 'Leave a message');
     made.button('Send message').click();
-    await waitUntil(() => made.text().includes('Please write what it is about.'));
+    await until(() => made.text().includes('Please write what it is about.'));
     expect(focusedElement()).to.equal(labelled(made, 'Your message'));
     type(made, 'Your message', 'Is it in stock?');
     made.button('Send message').click();
-    await waitUntil(() => made.text().includes('Please leave an e-mail address or a phone number'));
+    await until(() => made.text().includes('Please leave an e-mail address or a phone number'));
     const email = labelled(made, 'E-mail');
     expect([focusedElement(), email.ariaInvalid]).to.deep.equal([email, 'true']);
     expect(submitted(made)).to.be.empty;
@@ -132,7 +133,7 @@ describe('forms of vc-widget', () => {
     const made = await inForm(await offering(), 'Call me back');
     type(made, 'Phone number', '12');
     made.session().visitor.dispatch({ type: 'form', form: { status: 'sending' } });
-    await waitUntil(() => made.all('button', 'Sending…').length);
+    await until(() => made.all('button', 'Sending…').length);
     made.button('Sending…').click();
     const refused = {
       status: 'refused',
@@ -140,7 +141,7 @@ describe('forms of vc-widget', () => {
       message: 'Cannot call 12: it is too short.',
     } as const;
     made.session().visitor.dispatch({ type: 'form', form: refused });
-    await waitUntil(() => made.text().includes('Cannot call 12: it is too short.'));
+    await until(() => made.text().includes('Cannot call 12: it is too short.'));
     const field = labelled(made, 'Phone number');
     expect([focusedElement(), field.ariaInvalid, field.value]).to.deep.equal([field, 'true', '12']);
     const describing = (field.getRootNode() as ShadowRoot).getElementById(
@@ -149,7 +150,7 @@ describe('forms of vc-widget', () => {
     expect(describing?.textContent).to.equal(refused.message);
     expect(submitted(made)).to.be.empty;
     type(made, 'Phone number', '1234567');
-    await waitUntil(() => !made.text().includes('it is too short'));
+    await until(() => !made.text().includes('it is too short'));
   });
 
   it('C1 says what is wrong with the whole form', async () => {
@@ -157,7 +158,7 @@ describe('forms of vc-widget', () => {
     made
       .session()
       .visitor.dispatch({ type: 'form', form: { status: 'refused', field: null, message: 'Offline.' } });
-    await waitUntil(() => made.all('[role="alert"]').some(({ textContent }) => textContent === 'Offline.'));
+    await until(() => made.all('[role="alert"]').some(({ textContent }) => textContent === 'Offline.'));
   });
 
   it('C7 begins with the draft, and loses nothing on the way back', async () => {
@@ -167,7 +168,7 @@ describe('forms of vc-widget', () => {
     expect(labelled(made, 'Your message').value).to.equal('half a sentence');
     type(made, 'E-mail', 'vera@example.com');
     made.button('Back').click();
-    await waitUntil(() => made.all('button', 'Call me back').length);
+    await until(() => made.all('button', 'Call me back').length);
     expect((made.all('textarea', 'Message')[0] as HTMLTextAreaElement).value).to.equal('half a sentence');
     await inForm(made, 'Leave a message');
     expect(labelled(made, 'E-mail').value).to.equal('vera@example.com');
@@ -176,21 +177,21 @@ describe('forms of vc-widget', () => {
   it('C7 offers to leave word to a visitor whom nobody answered', async () => {
     const made = await offering();
     made.show({ phase: 'dissuaded', agent: null, takenAt: null });
-    await waitUntil(() => made.all('button', 'Keep waiting').length);
+    await until(() => made.all('button', 'Keep waiting').length);
     await inForm(made, 'Leave a message');
     type(made, 'Your message', 'Please write to me');
     type(made, 'E-mail', 'vera@example.com');
     made.button('Send message').click();
-    await waitUntil(() => submitted(made).length);
+    await until(() => submitted(made).length);
   });
 
   it('C7 makes room for the agent who answers meanwhile', async () => {
     const made = await offering();
     made.show({ phase: 'waiting', agent: null, takenAt: null });
-    await waitUntil(() => made.all('button', 'Call me back').length);
+    await until(() => made.all('button', 'Call me back').length);
     await inForm(made, 'Call me back');
     made.show({});
-    await waitUntil(() => made.all('textarea', 'Message').length);
+    await until(() => made.all('textarea', 'Message').length);
     expect(made.all('h2', 'Call me back')).to.be.empty;
   });
 
@@ -201,13 +202,13 @@ describe('forms of vc-widget', () => {
     type(made, 'What is it about? (optional)', 'about the Halo');
     const wishedAt = new Date().setHours(48, 0, 0, 0);
     await accept(made, { ...CALLBACK, wishedAt } as Form);
-    await waitUntil(() => made.text().includes('We call you at +4930901820 on '));
+    await until(() => made.text().includes('We call you at +4930901820 on '));
     expect(focusedElement()?.textContent).to.equal('We call you back');
-    await waitUntil(() => made.session().contact.state.draft === '');
+    await until(() => made.session().contact.state.draft === '');
     expect(made.all('textarea')).to.be.empty;
     made.button('Cancel the call').click();
     made.button('Start a new conversation').click();
-    await waitUntil(() => made.session().asked.includes('anew'));
+    await until(() => made.session().asked.includes('anew'));
     expect(made.session().asked.slice(-2)).to.deep.equal(['end', 'anew']);
   });
 
@@ -215,9 +216,9 @@ describe('forms of vc-widget', () => {
     const made = await offering();
     const lead = { kind: 'lead', name: '', email: '', number: '030', text: 'x' } as const;
     await accept(made, lead);
-    await waitUntil(() => made.text().includes('We have your message, and call you at 030.'));
+    await until(() => made.text().includes('We have your message, and call you at 030.'));
     await accept(made, { ...lead, email: 'vera@example.com' });
-    await waitUntil(() => made.text().includes('answer by e-mail to vera@example.com.'));
+    await until(() => made.text().includes('answer by e-mail to vera@example.com.'));
     expect(made.all('button', 'Cancel the call')).to.be.empty;
   });
 });

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ServiceView } from '../../../core/protocol/server-frames.ts';
+import { until } from '../until.ts';
 import { aService } from './fake-session.ts';
 import { inWidget } from './in-widget.ts';
 
@@ -19,7 +20,7 @@ const atHome = async (change: Partial<ServiceView>, options = {}) => {
   const made = await inWidget(options);
   made.session().visitor.dispatch({ type: 'service', service: aService(change) });
   await made.widget.updateComplete;
-  await waitUntil(() => made.all('h2').length);
+  await until(() => made.all('h2').length);
   if (change.hours?.open === false) await customElements.whenDefined('vc-business-hours');
   return made;
 };
@@ -33,7 +34,7 @@ describe('beginning in vc-widget', () => {
         { ...closed(1, 2), offers: ['chat', 'callback', 'lead'] },
         { theme },
       );
-      await waitUntil(() => all('summary').length);
+      await until(() => all('summary').length);
       all('summary')[0]?.click();
       await rest();
       await expect(widget).to.be.accessible();
@@ -42,35 +43,35 @@ describe('beginning in vc-widget', () => {
 
   it('C1 offers every way to begin that is open, in the order of the service', async () => {
     const { all, session } = await atHome({ offers: ['callback', 'video', 'chat', 'lead', 'voice'] });
-    await waitUntil(() => all('.way').length === 5);
+    await until(() => all('.way').length === 5);
     expect(ways(all)).to.deep.equal(['Call me back', 'Video call', 'Chat', 'Leave a message', 'Voice call']);
     session().visitor.dispatch({ type: 'service', service: aService({ offers: ['chat'] }) });
-    await waitUntil(() => all('.way').length === 1);
+    await until(() => all('.way').length === 1);
     expect(all('textarea', 'Message')).to.have.length(1);
   });
 
   it('C1 offers calls only while there is a connection', async () => {
     const { all, session } = await atHome({ offers: ['chat', 'voice', 'video', 'lead'] });
-    await waitUntil(() => all('.way').length === 4);
+    await until(() => all('.way').length === 4);
     session().visitor.dispatch({ type: 'connection', connection: 'offline' });
-    await waitUntil(() => all('.way').length === 2);
+    await until(() => all('.way').length === 2);
     expect(ways(all)).to.deep.equal(['Chat', 'Leave a message']);
   });
 
   it('V20 says why there are no calls on a page that came without HTTPS', async () => {
     const says = 'Calls need a secure page: open this one with https://.';
     const safe = await atHome({ offers: ['chat', 'video'] });
-    await waitUntil(() => safe.all('.way').length === 2);
+    await until(() => safe.all('.way').length === 2);
     expect(safe.all('vc-calls-hidden')).to.be.empty;
     const given = Object.getOwnPropertyDescriptor(window, 'isSecureContext') ?? {};
     Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true });
     try {
       const { all, widget, rest } = await atHome({ offers: ['chat', 'video'] });
-      await waitUntil(() => all('vc-calls-hidden')[0]?.shadowRoot?.textContent === says);
+      await until(() => all('vc-calls-hidden')[0]?.shadowRoot?.textContent === says);
       await rest();
       await expect(widget).to.be.accessible();
       const silent = await atHome({ offers: ['chat', 'lead'] });
-      await waitUntil(() => silent.all('.way').length === 2);
+      await until(() => silent.all('.way').length === 2);
       expect(silent.all('vc-calls-hidden')).to.be.empty;
     } finally {
       Object.defineProperty(window, 'isSecureContext', given);
@@ -79,32 +80,32 @@ describe('beginning in vc-widget', () => {
 
   it('C1 has no text field where the service offers no chat', async () => {
     const { all, text } = await atHome({ staffed: false, offers: ['lead'] });
-    await waitUntil(() => all('button', 'Leave a message').length);
+    await until(() => all('button', 'Leave a message').length);
     expect(all('textarea')).to.be.empty;
     expect(text()).to.contain('Nobody is here right now. Leave word, and we get back to you.');
   });
 
   it('C1 says what can be done when nobody is there', async () => {
     const { session, text } = await atHome({ staffed: false });
-    await waitUntil(() => text().includes('Nobody is here right now. Write to us'));
+    await until(() => text().includes('Nobody is here right now. Write to us'));
     session().visitor.dispatch({ type: 'service', service: aService({ staffed: false, offers: [] }) });
-    await waitUntil(() => text().includes('Please come back later.'));
+    await until(() => text().includes('Please come back later.'));
   });
 
   it('C18 says when somebody is back, in the time of the visitor', async () => {
     const { session, text } = await atHome(closed(1, 2));
     const time = new Intl.DateTimeFormat(navigator.language, { timeStyle: 'short' }).format(nine(1));
-    await waitUntil(() => text().includes(`We are back tomorrow at ${time}, your time.`));
+    await until(() => text().includes(`We are back tomorrow at ${time}, your time.`));
     session().visitor.dispatch({ type: 'service', service: aService(closed(3)) });
     const day = new Date(nine(3)).toLocaleDateString(undefined, { weekday: 'long' });
-    await waitUntil(() => text().includes(`We are back on ${day} at ${time}, your time.`));
+    await until(() => text().includes(`We are back on ${day} at ${time}, your time.`));
   });
 
   it('C18 lists the hours of the days to come', async () => {
     const { all } = await atHome(closed(1, 3));
-    await waitUntil(() => all('summary', 'Opening hours').length);
+    await until(() => all('summary', 'Opening hours').length);
     all('summary')[0]?.click();
-    await waitUntil(() => all('dd').length);
+    await until(() => all('dd').length);
     const hours = all('dd').map(({ textContent }) => textContent);
     expect(hours).to.have.length(4);
     expect([hours[0], hours[2]]).to.deep.equal(['Closed', 'Closed']);

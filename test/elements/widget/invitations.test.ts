@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Invitation } from '../../../components/elements/widget/invitations.ts';
+import { until } from '../until.ts';
 import { focusedElement } from './focused-element.ts';
 import { invitations, inWidget, sessions } from './in-widget.ts';
 
@@ -10,7 +11,7 @@ const inviting = async (given: readonly Invitation[], options = {}) => {
   invitations.splice(0, invitations.length, ...given);
   const made = await inWidget({ open: false, ...options });
   await customElements.whenDefined('vc-invitations');
-  await waitUntil(() => made.all('vc-invitations').length, 'the widget asks for invitations');
+  await until(() => made.all('vc-invitations').length, 'the widget asks for invitations');
   const bubble = () => made.all('section', 'Invitation')[0];
   return { ...made, bubble };
 };
@@ -33,7 +34,7 @@ describe('invitations of vc-widget', () => {
   for (const theme of ['light', 'dark']) {
     it(`C19 is accessible (${theme})`, async () => {
       const { widget, bubble, rest } = await inviting([AT_ONCE], { theme });
-      await waitUntil(bubble);
+      await until(bubble);
       await rest();
       await expect(widget).to.be.accessible();
     });
@@ -41,22 +42,22 @@ describe('invitations of vc-widget', () => {
 
   it('C19 shows what it says, and begins the contact it is for', async () => {
     const { widget, bubble, text, button } = await inviting([{ ...AT_ONCE, kind: 'video' }]);
-    await waitUntil(bubble);
+    await until(bubble);
     expect(text()).to.contain('Not sure which one fits?');
     button('Video call').click();
-    await waitUntil(() => sessions[0]?.asked.includes('open video lamps'));
+    await until(() => sessions[0]?.asked.includes('open video lamps'));
     expect(widget.open).to.be.true;
     expect(bubble()).to.be.undefined;
   });
 
   it('C19 goes when it is dismissed, and asks nothing more in this visit', async () => {
     const { widget, bubble, button } = await inviting([AT_ONCE, { ...AT_ONCE, id: 'more' }]);
-    await waitUntil(bubble);
+    await until(bubble);
     const dismissed: unknown[] = [];
     widget.addEventListener('vc-invitation-dismiss-request', ({ detail }) => dismissed.push(detail));
     button('Dismiss').focus();
     button('Dismiss').click();
-    await waitUntil(() => !bubble());
+    await until(() => !bubble());
     expect(dismissed).to.deep.equal([{ invitation: 'lamps' }]);
     expect(focusedElement()).to.equal(button('Open chat'));
     scrollTo(1);
@@ -67,7 +68,7 @@ describe('invitations of vc-widget', () => {
 
   it('C19 stays when the page keeps it', async () => {
     const { widget, bubble, button } = await inviting([AT_ONCE]);
-    await waitUntil(bubble);
+    await until(bubble);
     widget.addEventListener('vc-invitation-dismiss-request', (event) => event.preventDefault());
     button('Dismiss').click();
     await Promise.resolve();
@@ -76,17 +77,17 @@ describe('invitations of vc-widget', () => {
 
   it('C19 goes on Escape', async () => {
     const { bubble, button } = await inviting([AT_ONCE]);
-    await waitUntil(bubble);
+    await until(bubble);
     button('Chat').dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
     );
-    await waitUntil(() => !bubble());
+    await until(() => !bubble());
   });
 
   it('C19 shows each once per visit', async () => {
-    await waitUntil((await inviting([AT_ONCE])).bubble);
+    await until((await inviting([AT_ONCE])).bubble);
     const { bubble } = await inviting([AT_ONCE, { ...AT_ONCE, id: 'more', text: 'Another one' }]);
-    await waitUntil(bubble);
+    await until(bubble);
     expect(bubble()?.textContent).to.contain('Another one');
   });
 

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { VcPushedLink } from '../../../components/elements/widget/vc-pushed-link.ts';
 import { append, fill, happened } from '../parts/contact-fixture.ts';
+import { until } from '../until.ts';
 import { inWidget } from './in-widget.ts';
 
 const PAGE = 'https://shop.example/lamps/halo';
@@ -24,7 +25,7 @@ const talking = async (change = {}, options = {}) => {
 };
 const shown = async (made: Awaited<ReturnType<typeof talking>>) => {
   append(made.session().contact, pushed(2));
-  await waitUntil(() => made.all('h2', 'Anna suggests a page').length);
+  await until(() => made.all('h2', 'Anna suggests a page').length);
   return made;
 };
 
@@ -53,9 +54,9 @@ describe('pages the agent shows in vc-widget', () => {
   it('M5 puts the page away, and shows the next', async () => {
     const made = await shown(await talking());
     made.button('Dismiss').click();
-    await waitUntil(() => !made.all('h2', 'Anna suggests a page').length);
+    await until(() => !made.all('h2', 'Anna suggests a page').length);
     append(made.session().contact, pushed(3, 'https://shop.example/other'));
-    await waitUntil(() => made.all('h2', 'Anna suggests a page').length);
+    await until(() => made.all('h2', 'Anna suggests a page').length);
     expect(made.text()).to.contain('shop.example/other');
   });
 
@@ -63,25 +64,25 @@ describe('pages the agent shows in vc-widget', () => {
     const made = await talking();
     made.widget.open = false;
     append(made.session().contact, pushed(2));
-    await waitUntil(() => made.widget.open);
+    await until(() => made.widget.open);
   });
 
   it('M5 takes the page along once the visitor agreed, and until they do no more', async () => {
     const made = await shown(await talking());
     made.button('Let Anna take me to pages').click();
-    await waitUntil(() => made.session().asked.includes('consent true'));
+    await until(() => made.session().asked.includes('consent true'));
     expect(went).to.be.empty;
     made.show({ follows: true });
-    await waitUntil(() => went.length);
+    await until(() => went.length);
     append(made.session().contact, pushed(3, 'https://shop.example/other'));
-    await waitUntil(() => went.length === 2);
+    await until(() => went.length === 2);
     expect(went).to.deep.equal([PAGE, 'https://shop.example/other']);
     expect(made.all('h2', 'Anna suggests a page')).to.be.empty;
     made.button('Stop').click();
-    await waitUntil(() => made.session().asked.includes('consent false'));
+    await until(() => made.session().asked.includes('consent false'));
     made.show({ follows: false });
     append(made.session().contact, pushed(4));
-    await waitUntil(() => made.all('h2', 'Anna suggests a page').length);
+    await until(() => made.all('h2', 'Anna suggests a page').length);
     expect(went).to.have.length(2);
   });
 
@@ -91,11 +92,11 @@ describe('pages the agent shows in vc-widget', () => {
     append(made.session().contact, pushed(2, PAGE, before));
     append(made.session().contact, pushed(3, 'javascript:alert(1)'));
     append(made.session().contact, pushed(4, 'not an address'));
-    await waitUntil(() => made.all('button', 'Stop').length);
+    await until(() => made.all('button', 'Stop').length);
     expect(went).to.be.empty;
     expect(made.all('h2', 'Anna suggests a page')).to.be.empty;
     append(made.session().contact, pushed(5));
-    await waitUntil(() => went.length);
+    await until(() => went.length);
     expect(went).to.deep.equal([PAGE]);
   });
 
@@ -106,8 +107,8 @@ describe('pages the agent shows in vc-widget', () => {
     await made.widget.updateComplete;
     expect(made.all('h2', 'Anna suggests a page')).to.be.empty;
     made.session().visitor.dispatch({ type: 'connection', connection: 'online' });
-    await waitUntil(() => made.all('h2', 'Anna suggests a page').length);
+    await until(() => made.all('h2', 'Anna suggests a page').length);
     made.show({ phase: 'ended' });
-    await waitUntil(() => !made.all('h2', 'Anna suggests a page').length);
+    await until(() => !made.all('h2', 'Anna suggests a page').length);
   });
 });

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ContactView } from '../../../core/protocol/server-frames.ts';
+import { until } from '../until.ts';
 import { aService } from './fake-session.ts';
 import { inWidget } from './in-widget.ts';
 
@@ -16,7 +17,7 @@ const waiting = async (options = {}) => {
     service: aService({ fallbacks: ['callback', 'lead'], typingPreview: true }),
   });
   made.show({ phase: 'waiting', agent: null, takenAt: null });
-  await waitUntil(() => made.all('[role="status"] h2').length);
+  await until(() => made.all('[role="status"] h2').length);
   return made;
 };
 
@@ -25,7 +26,7 @@ describe('queue facts in vc-widget', () => {
     it(`C18 is accessible while waiting (${theme})`, async () => {
       const { widget, session, text, rest } = await waiting({ theme });
       session().contact.dispatch({ type: 'told', told: { queue: { position: 2, expected: 180 } } });
-      await waitUntil(() => text().includes('number 2'));
+      await until(() => text().includes('number 2'));
       await rest();
       await expect(widget).to.be.accessible();
     });
@@ -37,13 +38,13 @@ describe('queue facts in vc-widget', () => {
     const at = (position: number, expected: number | null) =>
       session().contact.dispatch({ type: 'told', told: { queue: { position, expected } } });
     at(3, 400);
-    await waitUntil(() => text().includes('You are number 3 in the queue'));
+    await until(() => text().includes('You are number 3 in the queue'));
     expect(text()).to.contain('It takes about 7 minutes. You can write already.');
     at(1, 30);
-    await waitUntil(() => text().includes('You are next in the queue'));
+    await until(() => text().includes('You are next in the queue'));
     expect(text()).to.contain('It takes about a minute.');
     at(1, null);
-    await waitUntil(() => text().includes('Somebody will be with you shortly. You can write already.'));
+    await until(() => text().includes('Somebody will be with you shortly. You can write already.'));
     expect(text()).not.to.contain('about');
   });
 
@@ -52,23 +53,23 @@ describe('queue facts in vc-widget', () => {
     expect(all('button', 'Call me back')).to.have.length(1);
     expect(all('button', 'Leave a message')).to.have.length(1);
     session().visitor.dispatch({ type: 'service', service: aService() });
-    await waitUntil(() => !all('button', 'Call me back').length);
+    await until(() => !all('button', 'Call me back').length);
   });
 
   it('C18 shows the name and the picture of the agent, or the initial where there is none', async () => {
     const { show, all } = await waiting();
     show(anna(PIXEL));
-    await waitUntil(() => all('h1', 'Anna').length);
+    await until(() => all('h1', 'Anna').length);
     expect((all('.avatar img')[0] as HTMLImageElement).src).to.equal(PIXEL);
     show(anna('data:image/png;base64,broken'));
-    await waitUntil(() => all('.avatar')[0]?.textContent?.trim() === 'A');
+    await until(() => all('.avatar')[0]?.textContent?.trim() === 'A');
     expect(all('.avatar img')).to.be.empty;
   });
 
   it('C18 finds a picture that lies on the server', async () => {
     const { show, all } = await waiting();
     show(anna('/docs/screenshots/hero.png'));
-    await waitUntil(() => all('.avatar img').length);
+    await until(() => all('.avatar img').length);
     const { src } = all('.avatar img')[0] as HTMLImageElement;
     expect(src).to.equal(new URL('/docs/screenshots/hero.png', location.origin).href);
   });
@@ -77,19 +78,19 @@ describe('queue facts in vc-widget', () => {
     const { session, text } = await waiting();
     expect(text()).to.contain('The agent sees what you write.');
     session().visitor.dispatch({ type: 'service', service: aService() });
-    await waitUntil(() => !text().includes('The agent sees what you write.'));
+    await until(() => !text().includes('The agent sees what you write.'));
   });
 
   it('M4 lets files be chosen once there is a conversation, within what the service takes', async () => {
     const { session, all } = await inWidget();
     const files = { maxBytes: 1_000, types: ['image/png', 'application/pdf'] };
     session().visitor.dispatch({ type: 'service', service: aService({ files }) });
-    await waitUntil(() => all('button', 'Chat').length);
+    await until(() => all('button', 'Chat').length);
     const attach = () => all('vc-composer')[0]?.querySelector('vc-attach');
     expect(attach()).to.be.null;
     session().contact.dispatch({ type: 'identified', id: 'c1' });
     await customElements.whenDefined('vc-attach');
-    await waitUntil(() => attach()?.maxBytes === 1_000);
+    await until(() => attach()?.maxBytes === 1_000);
     expect(attach()?.accept).to.equal('image/png,application/pdf');
   });
 });

@@ -1,5 +1,6 @@
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { append, message } from '../parts/contact-fixture.ts';
+import { until } from '../until.ts';
 import { inWidget, sessions } from './in-widget.ts';
 
 const focused = (): Element | null => {
@@ -18,7 +19,7 @@ describe('vc-widget', () => {
       const { widget } = await inWidget({ theme, open: false });
       await expect(widget).to.be.accessible();
       const { widget: opened, all, rest } = await inWidget({ theme });
-      await waitUntil(() => all('button', 'Chat').length);
+      await until(() => all('button', 'Chat').length);
       await rest();
       await expect(opened).to.be.accessible();
     });
@@ -48,7 +49,7 @@ describe('vc-widget', () => {
   it('E1 moves the focus to the textbox on opening, and back to the launcher on Escape', async () => {
     const { widget, button, all, session } = await inWidget({ open: false });
     button('Open chat').click();
-    await waitUntil(() => focused() instanceof HTMLTextAreaElement);
+    await until(() => focused() instanceof HTMLTextAreaElement);
     expect(focused()?.ariaLabel).to.equal('Message');
     expect(all('button', 'Open chat')).to.be.empty;
     pressEscape();
@@ -56,9 +57,9 @@ describe('vc-widget', () => {
     expect(widget.open).to.be.false;
     expect(focused()).to.equal(button('Open chat'));
     button('Open chat').click();
-    await waitUntil(() => all('button', 'Minimise chat').length);
+    await until(() => all('button', 'Minimise chat').length);
     button('Minimise chat').click();
-    await waitUntil(() => !widget.open);
+    await until(() => !widget.open);
     expect(session().asked.filter((verb) => verb.startsWith('visible'))).to.deep.equal([
       'visible true',
       'visible false',
@@ -128,7 +129,7 @@ describe('vc-widget', () => {
 
   it('E1 carries a request out unless the page cancels it', async () => {
     const { widget, button, all, session } = await inWidget();
-    await waitUntil(() => all('button', 'Chat').length);
+    await until(() => all('button', 'Chat').length);
     button('Chat').click();
     await nextTask();
     expect(session().asked).to.include('open chat');
