@@ -53,12 +53,12 @@ export class GroupCommit {
   }
 
   /** Runs `query` on what is committed, behind every write issued before it. */
-  async read<T>(query: () => T): Promise<T> {
+  async read<T>(query: () => T | Promise<T>): Promise<T> {
     this.#assertOpen();
     if (this.#waiting.length > 0) await this.#next.promise;
     else if (this.#underWay) await this.#underWay;
     try {
-      return query();
+      return await query();
     } catch (error) {
       throw sqliteError(`read from the store at ${this.#name}`, error);
     }

@@ -28,4 +28,8 @@ export class KnownLogs {
   forget(log: string): void {
     this.#logs.delete(log);
   }
+
+  clear(): void {
+    this.#logs.clear();
+  }
 }

@@ -1,9 +1,9 @@
-import type { KnownLog } from './known-logs.ts';
 import type { KvChange } from './kv-commit.ts';
 import { ABSENT, PENDING } from './kv-draft.ts';
-import { documentKey, entryKey } from './kv-keys.ts';
+import { documentKey } from './kv-keys.ts';
+import { entryOf, type KvLogs } from './kv-logs.ts';
 import { type KvRow, newRow } from './kv-row.ts';
-import { type Appended, type LogRecord, type StoredRecord, StoreError, type Version } from './port.ts';
+import { type Appended, type LogRecord, StoreError, type Version } from './port.ts';
 
 /** What the store does to documents and logs, as changes of one atomic operation. */
 
@@ -22,7 +22,7 @@ export function replaceDocument(
   return {
     target: documentTarget(key),
     weight: { mutations: 1, names: 2 * key.length, bytes: row?.bytes.length ?? 0 },
-    prepare: async (draft) => {
+    async prepare(draft) {
       if (!draft.believing && believable) await draft.look(at);
     },
     async apply(draft) {
@@ -36,38 +36,43 @@ export function replaceDocument(
   };
 }
 
-/** Appends a record once; `known` gives what is known of its log, and `catchUp` learns the rest. */
+/** Appends a record once. */
 export function appendRecord<R extends LogRecord>(
+  logs: KvLogs,
   log: string,
   id: string,
   text: string,
-  known: () => KnownLog,
-  catchUp: () => Promise<void>,
 ): KvChange<Appended<R>> {
   const row = newRow(`${log} ${id}`, text);
   return {
     target: logTarget(log),
-    weight: { mutations: 1, names: 2 * log.length, bytes: row.bytes.length },
-    prepare: async (draft) => {
-      if (!draft.believing || known().head === 0) await draft.once(log, catchUp);
+    weight: { mutations: 1, names: 2 * log.length, bytes: row.bytes.length, isChecked: logs.isShared },
+    prepare(draft) {
+      if (draft.believing && logs.known(log).head > 0) return undefined;
+      return draft.once(log, () => logs.catchUp(log));
     },
-    async apply(draft) {
-      const there = draft.appended.get(log)?.get(id) ?? known().offsets.get(id);
-      if (there === undefined) {
-        const offset = draft.append(log, id, row, known().head);
-        return () => ({ ...entryOf<R>(offset, text), duplicate: false });
-      }
-      const first = (await draft.look(entryKey(log, there))).row;
-      if (!first) throw new StoreError('store.corrupt', `Cannot read ${log}: its entry ${there} is missing`);
-      return () => ({ ...entryOf<R>(there, first.text), duplicate: first.mark !== row.mark });
+    apply(draft) {
+      const first = draft.appended.get(log)?.get(id);
+      if (first) return () => ({ ...entryOf<R>(first.offset, first.row.text), duplicate: true });
+      const there = logs.known(log).offsets.get(id);
+      if (there !== undefined) return duplicate<R>(logs.row(draft, log, there), log, there, row);
+      const offset = logs.append(draft, log, id, row);
+      return () => ({ ...entryOf<R>(offset, text), duplicate: false });
     },
   };
 }
 
+async function duplicate<R extends LogRecord>(
+  standing: Promise<KvRow | null>,
+  log: string,
+  offset: number,
+  row: KvRow,
+): Promise<() => Appended<R>> {
+  const first = await standing;
+  if (!first) throw new StoreError('store.corrupt', `Cannot read ${log}: its entry ${offset} is missing`);
+  // What bears our own mark we have written ourselves, and only its acknowledgement was lost.
+  return () => ({ ...entryOf<R>(offset, first.text), duplicate: first.mark !== row.mark });
+}
+
 export const documentTarget = (key: string): string => `document ${key}`;
 export const logTarget = (log: string): string => `log ${log}`;
-
-/** Offsets have no gaps here, so the one before is one less. */
-export function entryOf<R extends LogRecord>(offset: number, text: string): StoredRecord<R> {
-  return { offset, previous: offset - 1, record: JSON.parse(text) as R };
-}

@@ -1,33 +1,54 @@
 import { setImmediate } from 'node:timers';
 import { KvDraft } from './kv-draft.ts';
 import { kvError } from './kv-error.ts';
+import { untilUnlocked } from './kv-locked.ts';
 import { StoreError } from './port.ts';
 import { UnderWay } from './under-way.ts';
 
-/** What one atomic operation holds, with room left for what a change counts too low. */
-const LIMITS = { mutations: 900, keyBytes: 70_000, bytes: 700_000 };
 /** Bytes of a key beside the names in it. */
-const KEY_OVERHEAD = 64;
+const KEY_OVERHEAD = 48;
 /** After this many attempts of a batch its changes go one by one, so that those in dispute hold up no others. */
 const TOGETHER = 3;
 /** Each failed attempt is a change of somebody else that went through. */
 const MAX_ATTEMPTS = 200;
-/** While another process writes to the same file, in milliseconds. */
-const LOCKED_PAUSE = 10;
-const MAX_LOCKED = 300;
 
 export interface KvChange<T> {
   /** What a read has to name to wait for this change. One check serves all changes of a target. */
   readonly target: string;
   /** An upper bound of what it needs of one atomic operation; `names` are characters of names in keys. */
-  readonly weight: { readonly mutations: number; readonly names: number; readonly bytes: number };
+  readonly weight: {
+    readonly mutations: number;
+    readonly names: number;
+    readonly bytes: number;
+    /** Whether it holds its target by a check; default: yes. */
+    readonly isChecked?: boolean;
+  };
   /** Reads what {@link apply} will need, together with those of the other changes of the batch. */
-  prepare?(draft: KvDraft): Promise<void>;
+  prepare?(draft: KvDraft): Promise<void> | undefined;
   /**
    * Adds the change to the draft, on top of what is in it; called again for every attempt. Gives what
    * acknowledges it, with the version of what was written.
    */
-  apply(draft: KvDraft): Promise<(version: string) => T>;
+  apply(draft: KvDraft): ((version: string) => T) | Promise<(version: string) => T>;
+}
+
+/** What changes may take of one atomic operation, with room left for what one counts too low. */
+export interface KvLimits {
+  /** Targets of changes, each with its check. */
+  readonly checks: number;
+  readonly mutations: number;
+  readonly keyBytes: number;
+  readonly bytes: number;
+}
+
+/** Has a part in each atomic operation. */
+export interface KvPartner {
+  /** Before anything is put into a draft. */
+  begin(believing: boolean): Promise<void>;
+  /** When everything is in it. */
+  complete(draft: KvDraft): void;
+  /** When nobody knows whether it went through. */
+  failed(): void;
 }
 
 interface Queued {
@@ -43,8 +64,8 @@ interface Queued {
 export class KvCommit {
   readonly #kv: Deno.Kv;
   readonly #name: string;
-  readonly #maxChecks: number;
-  readonly #onCommitted: (draft: KvDraft) => void;
+  readonly #limits: KvLimits;
+  readonly #partner: KvPartner;
   readonly #changes = new UnderWay();
   readonly #reads = new UnderWay();
   #queue: Queued[] = [];
@@ -52,15 +73,12 @@ export class KvCommit {
   #closed = false;
   #commits = 0;
 
-  /**
-   * `name` says in errors which store it was; `maxChecks` go into one operation; `onCommitted` is told every
-   * draft that went through.
-   */
-  constructor(kv: Deno.Kv, name: string, maxChecks: number, onCommitted: (draft: KvDraft) => void) {
+  /** `name` says in errors which store it was. */
+  constructor(kv: Deno.Kv, name: string, limits: KvLimits, partner: KvPartner) {
     this.#kv = kv;
     this.#name = name;
-    this.#maxChecks = maxChecks;
-    this.#onCommitted = onCommitted;
+    this.#limits = limits;
+    this.#partner = partner;
   }
 
   /** Atomic operations committed so far. */
@@ -69,15 +87,15 @@ export class KvCommit {
   }
 
   /** Resolves once the change is committed; rejects with a {@link StoreError}. */
-  write<T>(change: KvChange<T>): Promise<T> {
-    const written = new Promise<unknown>((resolve, reject) => {
-      this.#assertOpen();
-      this.#queue.push({ change, resolve, reject });
-      if (this.#busy) return;
-      this.#busy = true;
-      setImmediate(() => this.#drain());
-    });
-    return this.#changes.track(change.target, written) as Promise<T>;
+  async write<T>(change: KvChange<T>): Promise<T> {
+    this.#assertOpen();
+    return await this.#put(change);
+  }
+
+  /** Resolves when the partner has had its turn; for a read that is under way. */
+  async turn(target: string): Promise<void> {
+    const weight = { mutations: 0, names: 0, bytes: 0 };
+    await this.#put({ target, weight, apply: () => () => {} });
   }
 
   /** Runs `query` behind every change issued before it: to the target, or to any. */
@@ -90,6 +108,16 @@ export class KvCommit {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([this.#changes.all(), this.#reads.all()]);
+  }
+
+  #put<T>(change: KvChange<T>): Promise<T> {
+    const written = new Promise<unknown>((resolve, reject) => {
+      this.#queue.push({ change, resolve, reject });
+      if (this.#busy) return;
+      this.#busy = true;
+      setImmediate(() => this.#drain());
+    });
+    return this.#changes.track(change.target, written) as Promise<T>;
   }
 
   async #query<T>(target: string | null, query: () => Promise<T>): Promise<T> {
@@ -111,12 +139,17 @@ export class KvCommit {
     const targets = new Set<string>();
     const total = { mutations: 0, keyBytes: 0, bytes: 0 };
     const end = this.#queue.findIndex(({ change: { target, weight } }) => {
-      targets.add(target);
+      if (weight.isChecked ?? true) targets.add(target);
       total.mutations += weight.mutations;
       total.keyBytes += (weight.mutations + 1) * KEY_OVERHEAD + weight.names;
       total.bytes += weight.bytes;
-      const full = (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).some((of) => total[of] > LIMITS[of]);
-      return full || targets.size > this.#maxChecks;
+      const { checks, mutations, keyBytes, bytes } = this.#limits;
+      return (
+        total.mutations > mutations ||
+        total.keyBytes > keyBytes ||
+        total.bytes > bytes ||
+        targets.size > checks
+      );
     });
     return this.#queue.splice(0, end === -1 ? this.#queue.length : Math.max(end, 1));
   }
@@ -129,6 +162,7 @@ export class KvCommit {
       }
       throw new Error('others change the same all the time');
     } catch (error) {
+      this.#partner.failed();
       // A row that cannot be read is the matter of the change that wants it.
       if (error instanceof StoreError && batch.length > 1) return await this.#commitEach(batch);
       const failure = kvError(`write to the store at ${this.#name}`, error);
@@ -142,19 +176,21 @@ export class KvCommit {
 
   /** Gives whether it went through. */
   async #attempt(batch: readonly Queued[], believing: boolean): Promise<boolean> {
+    await this.#partner.begin(believing);
     const draft = new KvDraft(this.#kv, believing);
     await Promise.all(batch.map(({ change }) => change.prepare?.(draft)));
     const acknowledgements: (() => void)[] = [];
     let version = '';
     for (const { change, resolve } of batch) {
-      const acknowledge = await change.apply(draft);
+      const applied = change.apply(draft);
+      const acknowledge = applied instanceof Promise ? await applied : applied;
       acknowledgements.push(() => resolve(acknowledge(version)));
     }
+    this.#partner.complete(draft);
     const committed = await untilUnlocked(() => draft.commit());
     if (committed === null) return false;
     version = committed;
     this.#commits += 1;
-    this.#onCommitted(draft);
     for (const acknowledge of acknowledgements) acknowledge();
     return true;
   }
@@ -162,18 +198,5 @@ export class KvCommit {
   #assertOpen(): void {
     if (this.#closed)
       throw new StoreError('store.closed', `Cannot use the store at ${this.#name}: it is closed`);
-  }
-}
-
-/** Nothing was written while another process had the file for itself. */
-async function untilUnlocked<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === MAX_LOCKED || !(error instanceof Error && /database is locked/.test(error.message)))
-        throw error;
-      await new Promise((resolve) => setTimeout(resolve, LOCKED_PAUSE * Math.random()));
-    }
   }
 }

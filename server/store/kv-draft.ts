@@ -1,4 +1,3 @@
-import { entryKey } from './kv-keys.ts';
 import { type KvRow, readRow } from './kv-row.ts';
 
 /** A row and its version, both null where there is none; the version of what a draft itself writes is {@link PENDING}. */
@@ -21,7 +20,8 @@ export class KvDraft {
   readonly #seen = new Map<string, { readonly key: Deno.KvKey; readonly seen: Promise<SeenRow> }>();
   readonly #checked = new Set<string>();
   readonly #written = new Map<string, { readonly key: Deno.KvKey; readonly row: KvRow | null }>();
-  readonly #appended = new Map<string, Map<string, number>>();
+  readonly #appended = new Map<string, Map<string, { readonly offset: number; readonly row: KvRow }>>();
+  readonly #afterwards: ((version: string) => void)[] = [];
   readonly #done = new Map<string, Promise<void>>();
   readonly #bells = new Map<string, Deno.KvKey>();
 
@@ -30,9 +30,14 @@ export class KvDraft {
     this.#kv = kv;
   }
 
-  /** Offsets by id of what this draft appends, by log. */
-  get appended(): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  /** What this draft appends, by log and id. */
+  get appended(): ReadonlyMap<string, ReadonlyMap<string, { readonly offset: number; readonly row: KvRow }>> {
     return this.#appended;
+  }
+
+  /** Will be called when the draft was committed, with the version of what it wrote. */
+  afterwards(learn: (version: string) => void): void {
+    this.#afterwards.push(learn);
   }
 
   /** Does something for the draft that several changes want, the first time only. */
@@ -77,19 +82,24 @@ export class KvDraft {
     this.#bells.set(nameOf(key), key);
   }
 
-  /** Puts an entry behind the head of a log, and gives its offset; the commit fails when another one stands there by then. */
-  append(log: string, id: string, row: KvRow, head: number): number {
-    const appended = this.#appended.get(log) ?? new Map<string, number>();
+  /** Writes a row where one of this version is, or (null) none; the commit fails when it is another by then. */
+  renew(key: Deno.KvKey, version: string | null, row: KvRow): void {
+    this.#seen.set(nameOf(key), { key, seen: Promise.resolve({ version, row: null }) });
+    this.replace(key, row);
+  }
+
+  /** Counts an entry behind the head of a log, and gives its offset, and whether it is the first one of this draft. */
+  append(
+    log: string,
+    id: string,
+    row: KvRow,
+    head: number,
+  ): { readonly offset: number; readonly isFirst: boolean } {
+    const appended = this.#appended.get(log) ?? new Map<string, { offset: number; row: KvRow }>();
+    const isFirst = appended.size === 0;
     const offset = head + appended.size + 1;
-    const key = entryKey(log, offset);
-    // Entries have no gaps: who was quicker stands where the first of this draft would.
-    if (appended.size === 0) {
-      this.#seen.set(nameOf(key), { key, seen: Promise.resolve(ABSENT) });
-      this.hold(key);
-    }
-    this.overwrite(key, row);
-    this.#appended.set(log, appended.set(id, offset));
-    return offset;
+    this.#appended.set(log, appended.set(id, { offset, row }));
+    return { offset, isFirst };
   }
 
   /** Gives the version of what was written, or null when a check failed and nothing was. */
@@ -105,7 +115,9 @@ export class KvDraft {
       else atomic.delete(key);
     for (const key of this.#bells.values()) atomic.sum(key, 1n);
     const result = await atomic.commit();
-    return result.ok ? result.versionstamp : null;
+    if (!result.ok) return null;
+    for (const learn of this.#afterwards) learn(result.versionstamp);
+    return result.versionstamp;
   }
 
   async #read(key: Deno.KvKey): Promise<SeenRow> {

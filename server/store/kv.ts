@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { jsonText } from './json-text.ts';
-import { type KnownLog, KnownLogs } from './known-logs.ts';
 import { KvBus } from './kv-bus.ts';
-import { appendRecord, documentTarget, entryOf, logTarget, replaceDocument } from './kv-changes.ts';
-import { KvCommit } from './kv-commit.ts';
-import type { KvDraft } from './kv-draft.ts';
+import { appendRecord, documentTarget, logTarget, replaceDocument } from './kv-changes.ts';
+import { KvCommit, type KvLimits } from './kv-commit.ts';
 import { kvError } from './kv-error.ts';
-import { documentKey, EPOCH, entryKey, logKey } from './kv-keys.ts';
+import { documentKey, EPOCH } from './kv-keys.ts';
+import { BATCH_SIZE, KvLogs } from './kv-logs.ts';
 import { newRow, readRow } from './kv-row.ts';
 import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
 import type { Appended, Document, LogPage, LogRecord, Store, Unsubscribe, Version } from './port.ts';
@@ -48,10 +47,11 @@ export async function openKv(location: string, options: KvOptions = {}): Promise
     const kv = await Deno.openKv(location || undefined);
     try {
       const epoch = await ensureEpoch(kv);
-      const maxChecks = shared ? MAX_CHECKS.shared : MAX_CHECKS.local;
-      const store = new KvDatabaseStore(kv, name, epoch, local, maxChecks);
-      if (shared) await store.join(lease);
-      return store;
+      const logs = new KvLogs(kv, shared);
+      await logs.begin(true);
+      const commit = new KvCommit(kv, name, shared ? SHARED : LOCAL, logs);
+      const bus = shared ? await KvBus.join(kv, commit, local, lease) : null;
+      return new KvDatabaseStore(kv, epoch, local, logs, commit, bus);
     } catch (error) {
       kv.close();
       throw error;
@@ -68,25 +68,34 @@ async function ensureEpoch(kv: Deno.Kv): Promise<string> {
   return JSON.parse(readRow(await kv.get(EPOCH)).text);
 }
 
-/** The most that KV reads at once. */
-const BATCH_SIZE = 500;
-/** Of one atomic operation: a local database takes 100, a KV server 10. */
-const MAX_CHECKS = { local: 90, shared: 10 };
+/** A KV server takes 10 checks at once; a database of our own takes 100, and leaves room for what is filed. */
+const SHARED: KvLimits = { checks: 10, mutations: 900, keyBytes: 70_000, bytes: 700_000 };
+const LOCAL: KvLimits = { checks: 90, mutations: 400, keyBytes: 34_000, bytes: 350_000 };
 
 class KvDatabaseStore implements KvStore {
   readonly epoch: string;
   readonly #kv: Deno.Kv;
-  readonly #commit: KvCommit;
   readonly #local: LocalBus;
-  readonly #known = new KnownLogs();
-  #bus: KvBus | null = null;
+  readonly #logs: KvLogs;
+  readonly #commit: KvCommit;
+  /** Null: no other instance shares the database. */
+  readonly #bus: KvBus | null;
   #closed: Promise<void> | undefined;
 
-  constructor(kv: Deno.Kv, name: string, epoch: string, local: LocalBus, maxChecks: number) {
+  constructor(
+    kv: Deno.Kv,
+    epoch: string,
+    local: LocalBus,
+    logs: KvLogs,
+    commit: KvCommit,
+    bus: KvBus | null,
+  ) {
     this.epoch = epoch;
     this.#kv = kv;
     this.#local = local;
-    this.#commit = new KvCommit(kv, name, maxChecks, (draft) => this.#remember(draft));
+    this.#logs = logs;
+    this.#commit = commit;
+    this.#bus = bus;
   }
 
   get isShared(): boolean {
@@ -95,11 +104,6 @@ class KvDatabaseStore implements KvStore {
 
   get commits(): number {
     return this.#commit.commits;
-  }
-
-  /** Makes this instance known to the others that share the database. */
-  async join(lease: number): Promise<void> {
-    this.#bus = await KvBus.join(this.#kv, this.#commit, this.#local, lease);
   }
 
   get<T>(key: string): Promise<Document<T> | null> {
@@ -132,23 +136,13 @@ class KvDatabaseStore implements KvStore {
   }
 
   async append<R extends LogRecord>(log: string, record: R): Promise<Appended<R>> {
-    const text = jsonText(record);
-    // Asked for when it is needed, so that there is never more than one for a log.
-    const known = () => this.#known.recall(log);
-    const catchUp = () => this.#catchUp(log, known());
-    return await this.#commit.write(appendRecord<R>(log, record.id, text, known, catchUp));
+    return await this.#commit.write(appendRecord<R>(this.#logs, log, record.id, jsonText(record)));
   }
 
   read<R extends LogRecord>(log: string, after: number, limit = 500): Promise<LogPage<R>> {
-    const range = { prefix: logKey(log), start: entryKey(log, after + 1) };
     return this.#commit.read(logTarget(log), async () => {
-      const found = this.#kv.list(range, { limit, batchSize: Math.min(limit, BATCH_SIZE) });
-      const entries = await Array.fromAsync(found, (entry) =>
-        entryOf<R>(Number(entry.key.at(-1)), readRow(entry).text),
-      );
-      const last = entries.at(-1)?.offset;
-      const whole = last !== undefined && entries.length < limit;
-      return { head: whole ? last : await this.#newest(log), entries };
+      if (await this.#logs.isOutdated()) await this.#commit.turn(logTarget(log));
+      return await this.#logs.read<R>(log, after, limit);
     });
   }
 
@@ -182,33 +176,6 @@ class KvDatabaseStore implements KvStore {
       await Promise.all([left, committed]);
     } finally {
       this.#kv.close();
-    }
-  }
-
-  /** Offset of the newest entry of the log, 0 for none. */
-  async #newest(log: string): Promise<number> {
-    const [newest] = await Array.fromAsync(
-      this.#kv.list({ prefix: logKey(log) }, { limit: 1, reverse: true }),
-    );
-    return newest ? Number(newest.key.at(-1)) : 0;
-  }
-
-  /** Learns the ids that others have appended. */
-  async #catchUp(log: string, known: KnownLog): Promise<void> {
-    const rest = { prefix: logKey(log), start: entryKey(log, known.head + 1) };
-    for await (const entry of this.#kv.list(rest, { batchSize: BATCH_SIZE })) {
-      known.head = Number(entry.key.at(-1));
-      known.offsets.set(entryOf(known.head, readRow(entry).text).record.id, known.head);
-    }
-  }
-
-  #remember({ appended }: KvDraft): void {
-    for (const [log, offsets] of appended) {
-      const known = this.#known.recall(log);
-      for (const [id, offset] of offsets) {
-        known.offsets.set(id, offset);
-        known.head = offset;
-      }
     }
   }
 }

@@ -11,9 +11,9 @@ import { sqliteError } from './sqlite-error.ts';
  * applications: "VCNO".
  */
 const APPLICATION_ID = 0x56434e4f;
-/** Stands in the header too (`PRAGMA user_version`). Files of version 1 also have an index of ids, and are good as they are. */
-const SCHEMA_VERSION = 2;
-/** Of pages that a connection keeps in memory as it needs them: each write begins with the last page of its log. */
+/** Stands in the header too (`PRAGMA user_version`). Files of version 1 also have an index of ids; both former ones know no arrivals. */
+const SCHEMA_VERSION = 3;
+/** Of pages that a connection keeps in memory as it needs them: filing begins with the last page of a log. */
 const CACHE_KIB = 32 * 1024;
 /** Waiting for another process holds up all writes, so it must stay short. */
 const BUSY_TIMEOUT_MS = 1000;
@@ -33,6 +33,16 @@ const SCHEMA = `
     record TEXT NOT NULL,
     PRIMARY KEY (log, offset)
   ) WITHOUT ROWID;
+`;
+/** Entries in the order in which they came, until they are put with those of their log. */
+const ARRIVALS = `
+  CREATE TABLE arrivals (
+    number INTEGER PRIMARY KEY,
+    log TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    record TEXT NOT NULL
+  );
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
@@ -153,10 +163,12 @@ export function connectSqlite({ path, maxBytes }: SqlitePlace): DatabaseSync {
 /** One transaction: a kill in between leaves an empty database, which the next opening fills. */
 function ensureSchema(database: DatabaseSync): string {
   database.exec('BEGIN IMMEDIATE');
-  if (pragma(database, 'user_version') === 0) {
+  const version = Number(pragma(database, 'user_version'));
+  if (version === 0) {
     database.exec(SCHEMA);
     database.prepare("INSERT INTO meta (name, value) VALUES ('epoch', ?)").run(crypto.randomUUID());
   }
+  if (version < SCHEMA_VERSION) database.exec(ARRIVALS);
   const epoch = database.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()?.value;
   if (typeof epoch !== 'string') {
     throw new StoreError('store.corrupt', 'Cannot open the store: it has no epoch');

@@ -1,12 +1,13 @@
 import type { CheckpointQuestion } from './sqlite-checkpoint-thread.ts';
 import type { SqlitePlace } from './sqlite-file.ts';
-import type { WriteQuestion } from './sqlite-write-thread.ts';
-import type { Write, Written } from './sqlite-writes.ts';
+import type { WriteAnswer, WriteQuestion } from './sqlite-write-thread.ts';
+import type { LogQuery, LogRows, Write, Written } from './sqlite-writes.ts';
 import { Thread } from './thread.ts';
 
-/** Carries out the writes of one transaction, or none of them. */
+/** Carries out the writes of one transaction, or none of them; reads a log behind all of them. */
 export interface Writer {
-  commit(writes: readonly Write[]): readonly Written[] | Promise<readonly Written[]>;
+  commit(writes: readonly Write[]): Promise<readonly Written[]>;
+  read(query: LogQuery): Promise<LogRows>;
   close(): Promise<void>;
 }
 
@@ -19,13 +20,13 @@ const COMMITS = 100;
  */
 export class ThreadedWriter implements Writer {
   readonly #place: SqlitePlace;
-  readonly #thread: Thread<WriteQuestion, readonly Written[]>;
+  readonly #thread: Thread<WriteQuestion, WriteAnswer>;
   /** There once it is needed. */
   #checkpoints: Thread<CheckpointQuestion, null> | null = null;
   #checkpoint: Promise<void> | null = null;
   #commits = 0;
 
-  private constructor(place: SqlitePlace, thread: Thread<WriteQuestion, readonly Written[]>) {
+  private constructor(place: SqlitePlace, thread: Thread<WriteQuestion, WriteAnswer>) {
     this.#place = place;
     this.#thread = thread;
   }
@@ -36,9 +37,13 @@ export class ThreadedWriter implements Writer {
   }
 
   async commit(writes: readonly Write[]): Promise<readonly Written[]> {
-    const written = await this.#thread.ask({ writes });
+    const written = (await this.#thread.ask({ writes })) as readonly Written[];
     if (++this.#commits % COMMITS === 0) this.#checkpoint ??= this.#makeCheckpoint();
     return written;
+  }
+
+  async read(query: LogQuery): Promise<LogRows> {
+    return (await this.#thread.ask({ read: query })) as LogRows;
   }
 
   async close(): Promise<void> {
@@ -52,6 +57,7 @@ export class ThreadedWriter implements Writer {
     try {
       this.#checkpoints ??= await openThread('sqlite-checkpoint-thread.ts', this.#place);
       await this.#checkpoints.ask({ checkpoint: true });
+      await this.#thread.ask({ checkpoint: true });
     } catch {
       // A full disk: the log grows on, and whoever writes to it is told.
     }

@@ -15,7 +15,7 @@ import type {
 import { sqliteError } from './sqlite-error.ts';
 import { openSqliteFile, type SqliteFile, type SqlitePlace } from './sqlite-file.ts';
 import { ThreadedWriter, type Writer } from './sqlite-writer.ts';
-import { SqliteWrites } from './sqlite-writes.ts';
+import { SqliteWrites, type StoredEntry } from './sqlite-writes.ts';
 
 export interface SqliteOptions {
   /**
@@ -58,7 +58,11 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
 /** Another thread would have a memory of its own. */
 function inMemory({ database }: SqliteFile): Writer {
   const writes = new SqliteWrites(database);
-  return { commit: (batch) => writes.commit(batch), close: async () => {} };
+  return {
+    commit: async (batch) => writes.commit(batch),
+    read: async (query) => writes.read(query),
+    close: async () => {},
+  };
 }
 
 async function threaded(place: SqlitePlace, { database }: SqliteFile): Promise<Writer> {
@@ -74,6 +78,7 @@ class SqliteFileStore implements SqliteStore {
   readonly epoch: string;
   readonly isShared = false;
   readonly #database: DatabaseSync;
+  readonly #writer: Writer;
   readonly #queue: GroupCommit;
   readonly #bus: LocalBus;
   readonly #statements: Statements;
@@ -82,6 +87,7 @@ class SqliteFileStore implements SqliteStore {
   constructor(path: string, file: SqliteFile, writer: Writer, bus: LocalBus) {
     this.epoch = file.epoch;
     this.#database = file.database;
+    this.#writer = writer;
     this.#queue = new GroupCommit(writer, path);
     this.#bus = bus;
     this.#statements = prepare(file.database);
@@ -128,10 +134,9 @@ class SqliteFileStore implements SqliteStore {
   }
 
   read<R extends LogRecord>(log: string, after: number, limit = 500): Promise<LogPage<R>> {
-    return this.#queue.read(() => {
-      const entries = this.#statements.read.all(log, after, limit);
-      const newest = this.#statements.head.get(log) as unknown as { head: number };
-      return { head: newest.head, entries: entries.map((row) => toEntry<R>(row as unknown as EntryRow)) };
+    return this.#queue.read(async () => {
+      const { head, entries } = await this.#writer.read({ log, after, limit });
+      return { head, entries: entries.map((entry) => toEntry<R>(entry)) };
     });
   }
 
@@ -179,10 +184,6 @@ function prepare(database: DatabaseSync) {
     list: database.prepare(`
       SELECT key, value, version FROM documents
       WHERE key >= max(?1, ?2) AND key <> ?2 AND key < ?3 ORDER BY key LIMIT ?4`),
-    read: database.prepare(
-      'SELECT offset, record FROM entries WHERE log = ? AND offset > ? ORDER BY offset LIMIT ?',
-    ),
-    head: database.prepare('SELECT coalesce(max(offset), 0) AS head FROM entries WHERE log = ?'),
   };
 }
 
@@ -192,17 +193,12 @@ interface DocumentRow {
   readonly version: string;
 }
 
-interface EntryRow {
-  readonly offset: number;
-  readonly record: string;
-}
-
 function toDocument<T>(row: DocumentRow): Document<T> {
   return { key: row.key, value: JSON.parse(row.value) as T, version: row.version };
 }
 
 /** Offsets have no gaps here, so the one before is one less. */
-function toEntry<R extends LogRecord>(row: EntryRow): StoredRecord<R> {
+function toEntry<R extends LogRecord>(row: StoredEntry): StoredRecord<R> {
   return { offset: row.offset, previous: row.offset - 1, record: JSON.parse(row.record) as R };
 }
 

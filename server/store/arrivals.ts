@@ -1,0 +1,66 @@
+/** Arrivals of one log that are filed whatever else there is. */
+const FULL = 256;
+/** That have come since the one that waits longest, which is filed then. */
+const MOST = 8_192;
+
+/** An entry of a log that stands in the order of arrival, which its number is. */
+export interface Arrival {
+  readonly number: number;
+  readonly offset: number;
+  readonly id: string;
+}
+
+/**
+ * Entries that stand in the order of their arrival still, and not yet with their log. An entry put behind its log at once makes a
+ * page of the database dirty for itself alone; those that arrive one after the other share one, and those of a log that are filed
+ * together share one again. This knows which ones wait, not what is in them.
+ */
+export class Arrivals<A extends Arrival> {
+  /** By log, the one that waits longest first. */
+  readonly #logs = new Map<string, { readonly since: number; readonly waiting: A[] }>();
+  readonly #full = new Set<string>();
+  #newest = 0;
+
+  /** Those of a log, in order. */
+  of(log: string): readonly A[] {
+    return this.#logs.get(log)?.waiting ?? [];
+  }
+
+  /** Everything with a lower number is filed; Infinity when nothing waits. */
+  get oldest(): number {
+    const [first] = this.#logs.values();
+    return first?.since ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Numbers rise from one call to the next. */
+  add(log: string, arrival: A): void {
+    const waiting = this.#logs.get(log)?.waiting ?? [];
+    if (waiting.length === 0) this.#logs.set(log, { since: arrival.number, waiting });
+    waiting.push(arrival);
+    if (waiting.length === FULL) this.#full.add(log);
+    this.#newest = arrival.number;
+  }
+
+  /** The logs to be filed now: those that are full, and those that wait longest when too many have come since. */
+  due(): Set<string> {
+    const due = new Set(this.#full);
+    for (const [log, { since }] of this.#logs) {
+      if (since + MOST > this.#newest) break;
+      due.add(log);
+    }
+    return due;
+  }
+
+  /** The first `count` of a log are with it now. */
+  filed(log: string, count: number): void {
+    const waiting = this.#logs.get(log)?.waiting ?? [];
+    waiting.splice(0, count);
+    if (waiting.length < FULL) this.#full.delete(log);
+    if (waiting.length === 0) this.#logs.delete(log);
+  }
+
+  clear(): void {
+    this.#logs.clear();
+    this.#full.clear();
+  }
+}
