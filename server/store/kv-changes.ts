@@ -2,6 +2,7 @@ import type { KvChange } from './kv-commit.ts';
 import { ABSENT, PENDING } from './kv-draft.ts';
 import { documentKey } from './kv-keys.ts';
 import { entryOf, type KvLogs } from './kv-logs.ts';
+import { besideInPacket } from './kv-packet.ts';
 import { type KvRow, newRow } from './kv-row.ts';
 import { type Appended, type LogRecord, StoreError, type Version } from './port.ts';
 
@@ -43,10 +44,15 @@ export function appendRecord<R extends LogRecord>(
   id: string,
   text: string,
 ): KvChange<Appended<R>> {
-  const row = newRow(`${log} ${id}`, text);
+  const row = newRow(`${log} ${id}`, text, besideInPacket(log));
   return {
     target: logTarget(log),
-    weight: { mutations: 1, names: 2 * log.length, bytes: row.bytes.length, isChecked: logs.isShared },
+    weight: {
+      mutations: 1,
+      names: logs.isShared ? 2 * log.length : 0,
+      bytes: row.bytes.length + log.length,
+      isChecked: logs.isShared,
+    },
     prepare(draft) {
       if (draft.believing && logs.known(log).head > 0) return undefined;
       return draft.once(log, () => logs.catchUp(log));

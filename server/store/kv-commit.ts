@@ -139,9 +139,10 @@ export class KvCommit {
     const targets = new Set<string>();
     const total = { mutations: 0, keyBytes: 0, bytes: 0 };
     const end = this.#queue.findIndex(({ change: { target, weight } }) => {
-      if (weight.isChecked ?? true) targets.add(target);
+      const { isChecked = true } = weight;
+      if (isChecked) targets.add(target);
       total.mutations += weight.mutations;
-      total.keyBytes += (weight.mutations + 1) * KEY_OVERHEAD + weight.names;
+      total.keyBytes += (weight.mutations + Number(isChecked)) * KEY_OVERHEAD + weight.names;
       total.bytes += weight.bytes;
       const { checks, mutations, keyBytes, bytes } = this.#limits;
       return (

@@ -21,6 +21,7 @@ export class KvDraft {
   readonly #checked = new Set<string>();
   readonly #written = new Map<string, { readonly key: Deno.KvKey; readonly row: KvRow | null }>();
   readonly #appended = new Map<string, Map<string, { readonly offset: number; readonly row: KvRow }>>();
+  readonly #puts: { readonly key: Deno.KvKey; readonly value: Uint8Array | null }[] = [];
   readonly #afterwards: ((version: string) => void)[] = [];
   readonly #done = new Map<string, Promise<void>>();
   readonly #bells = new Map<string, Deno.KvKey>();
@@ -77,6 +78,11 @@ export class KvDraft {
     this.#written.set(nameOf(key), { key, row });
   }
 
+  /** The same for what no change of this draft looks at. */
+  put(key: Deno.KvKey, value: Uint8Array | null): void {
+    this.#puts.push({ key, value });
+  }
+
   /** Changes a row that says nothing, so that who watches it wakes up. */
   ring(key: Deno.KvKey): void {
     this.#bells.set(nameOf(key), key);
@@ -104,14 +110,16 @@ export class KvDraft {
 
   /** Gives the version of what was written, or null when a check failed and nothing was. */
   async commit(): Promise<string | null> {
-    if (this.#checked.size + this.#written.size + this.#bells.size === 0) return '';
+    const { size } = this.#checked;
+    if (size + this.#written.size + this.#bells.size + this.#puts.length === 0) return '';
     const atomic = this.#kv.atomic();
     for (const name of this.#checked) {
       const known = this.#seen.get(name);
       if (known) atomic.check({ key: known.key, versionstamp: (await known.seen).version });
     }
-    for (const { key, row } of this.#written.values())
-      if (row) atomic.set(key, row.bytes);
+    const written = [...this.#written.values()].map(({ key, row }) => ({ key, value: row?.bytes ?? null }));
+    for (const { key, value } of [...written, ...this.#puts])
+      if (value) atomic.set(key, value);
       else atomic.delete(key);
     for (const key of this.#bells.values()) atomic.sum(key, 1n);
     const result = await atomic.commit();

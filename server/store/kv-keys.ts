@@ -7,16 +7,12 @@ export const documentKey = (key: string): Deno.KvKey => [ROOT, 'document', key];
 export const logKey = (log: string): Deno.KvKey => [ROOT, 'entry', log];
 export const entryKey = (log: string, offset: number): Deno.KvKey => [...logKey(log), offset];
 
-/** Entries in the order in which they came, until they are put with those of their log. */
-export const ARRIVALS: Deno.KvKey = [ROOT, 'arrival'];
+/** Packets of entries in the order in which they came, until they are put with those of their log. */
+export const ARRIVALS: Deno.KvKey = [ROOT, 'arrivals'];
+/** `number` of the first entry. */
+export const packetKey = (number: number): Deno.KvKey => [...ARRIVALS, number];
 /** Changes with them, so that a process knows whether it is alone. */
 export const TURN: Deno.KvKey = [ROOT, 'turn'];
-export const arrivalKey = (number: number, log: string, offset: number): Deno.KvKey => [
-  ...ARRIVALS,
-  number,
-  log,
-  offset,
-];
 
 /** Holds the instances that are there. */
 export const MEMBERS: Deno.KvKey = [ROOT, 'members'];

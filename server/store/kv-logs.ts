@@ -1,23 +1,22 @@
 import { type Arrival, Arrivals } from './arrivals.ts';
 import { type KnownLog, KnownLogs } from './known-logs.ts';
 import type { KvDraft } from './kv-draft.ts';
-import { ARRIVALS, arrivalKey, entryKey, logKey, TURN } from './kv-keys.ts';
+import { ARRIVALS, entryKey, logKey, packetKey, TURN } from './kv-keys.ts';
 import { untilUnlocked } from './kv-locked.ts';
+import { type Packed, pack, unpack } from './kv-packet.ts';
 import { type KvRow, newRow, readRow } from './kv-row.ts';
 import type { LogPage, LogRecord, StoredRecord } from './port.ts';
 
 /** The most that KV reads at once. */
 export const BATCH_SIZE = 500;
-/** Filed with one atomic operation at most: twice as many rows as come with it, for each is put somewhere and deleted elsewhere. */
-const FILED = { rows: 480, keyBytes: 44_000, bytes: 350_000 };
+/** Filed with one atomic operation at most: more than come with one, so that none wait for long. */
+const FILED = { rows: 450, keyBytes: 40_000, bytes: 350_000 };
 /** Of a key beside the name of the log. */
 const KEY_OVERHEAD = 40;
-/** Rows that are filed together where nothing else is committed; the largest ones fit. */
-const PAGE = 10;
+/** Packets deleted with one. */
+const PACKETS = 40;
 
-interface KvArrival extends Arrival {
-  readonly row: KvRow;
-}
+type KvArrival = Arrival & Packed;
 
 /**
  * Where the entries of logs are, and what is known of them. In a database that others have open, too, each stands behind the head of
@@ -30,8 +29,8 @@ export class KvLogs {
   readonly isShared: boolean;
   readonly #known = new KnownLogs();
   readonly #arrivals = new Arrivals<KvArrival>();
-  /** Keys of the arrivals that are not deleted yet, by number. */
-  readonly #keys = new Map<number, Deno.KvKey>();
+  /** Packets that are not deleted yet: the key by the number of the last entry. */
+  readonly #packets = new Map<number, Deno.KvKey>();
   /** Of the newest arrival. */
   #number = 0;
   /** Of the row that changes with every arrival, as it is known here; undefined: not yet. */
@@ -54,27 +53,20 @@ export class KvLogs {
     const rest = { prefix: logKey(log), start: entryKey(log, known.head + 1) };
     for await (const entry of this.#kv.list(rest, { batchSize: BATCH_SIZE })) {
       const { offset, record } = entryOf(Number(entry.key.at(-1)), readRow(entry).text);
-      known.head = offset;
-      known.offsets.set(record.id, offset);
+      learn(known, offset, record.id);
     }
-    for (const { offset, id } of this.#arrivals.of(log)) {
-      known.head = offset;
-      known.offsets.set(id, offset);
-    }
+    for (const { offset, id } of this.#arrivals.of(log)) learn(known, offset, id);
   }
 
   /** Puts an entry behind the head of its log, and gives its offset; of a shared database the commit fails when another one stands there by then. */
   append(draft: KvDraft, log: string, id: string, row: KvRow): number {
     const known = this.known(log);
     const { offset, isFirst } = draft.append(log, id, row, known.head);
-    if (!this.isShared) this.#arrive(draft, log, { number: ++this.#number, offset, id, row });
+    if (!this.isShared) return offset;
     // Entries have no gaps: who was quicker stands where the first of this draft would.
-    else if (isFirst) draft.renew(entryKey(log, offset), null, row);
+    if (isFirst) draft.renew(entryKey(log, offset), null, row);
     else draft.overwrite(entryKey(log, offset), row);
-    draft.afterwards(() => {
-      known.head = offset;
-      known.offsets.set(id, offset);
-    });
+    draft.afterwards(() => learn(known, offset, id));
     return offset;
   }
 
@@ -119,35 +111,14 @@ export class KvLogs {
     this.#isSure = true;
   }
 
-  /** Adds to a draft what is to be filed with it. */
+  /** Puts what is appended down in the order of its arrival, and adds what is to be filed. */
   complete(draft: KvDraft): void {
     if (this.isShared) return;
-    const room = { ...FILED };
-    const fits = (log: string, bytes: number) => {
-      room.rows -= 1;
-      room.keyBytes -= KEY_OVERHEAD + log.length;
-      room.bytes -= bytes;
-      return Math.min(...Object.values(room)) >= 0;
-    };
-    const gone: number[] = [];
-    for (const [number, key] of this.#keys) {
-      if (number >= this.#arrivals.oldest || !fits(String(key.at(-2)), 0)) break;
-      draft.overwrite(key, null);
-      gone.push(number);
-    }
-    for (const log of this.#arrivals.due()) {
-      const waiting = this.#arrivals.of(log);
-      const rest = waiting.findIndex(({ row }) => !fits(log, row.bytes.length));
-      const now = rest === -1 ? waiting.length : rest;
-      for (const { offset, row } of waiting.slice(0, now)) draft.overwrite(entryKey(log, offset), row);
-      draft.afterwards(() => this.#arrivals.filed(log, now));
-      if (rest !== -1) break;
-    }
-    if (draft.appended.size === 0 && room.rows === FILED.rows) return;
+    const moves = [this.#arrive(draft), this.#file(draft), this.#forget(draft)];
+    if (!moves.includes(true)) return;
     draft.renew(TURN, this.#turn ?? null, newRow('turn', '1'));
     draft.afterwards((version) => {
       this.#turn = version;
-      for (const number of gone) this.#keys.delete(number);
     });
   }
 
@@ -156,29 +127,77 @@ export class KvLogs {
     this.#isSure = this.isShared;
   }
 
+  #arrive(draft: KvDraft): boolean {
+    const arrived: KvArrival[] = [];
+    for (const [log, entries] of draft.appended)
+      for (const [id, { offset, row }] of entries)
+        arrived.push({ number: ++this.#number, log, offset, id, row });
+    const packets = [...pack(arrived)].map(([value, entries]) => {
+      const key = packetKey(entries[0]?.number ?? 0);
+      draft.put(key, value);
+      return { key, last: entries.at(-1)?.number ?? 0 };
+    });
+    draft.afterwards(() => {
+      for (const { last, key } of packets) this.#packets.set(last, key);
+      for (const arrival of arrived) {
+        const { log, offset, id } = arrival;
+        this.#arrivals.add(log, arrival);
+        learn(this.known(log), offset, id);
+      }
+    });
+    return arrived.length > 0;
+  }
+
+  #file(draft: KvDraft): boolean {
+    const room = { ...FILED };
+    const fits = ({ log, row }: KvArrival) => {
+      room.rows -= 1;
+      room.keyBytes -= KEY_OVERHEAD + log.length;
+      room.bytes -= row.bytes.length;
+      return Math.min(room.rows, room.keyBytes, room.bytes) >= 0;
+    };
+    for (const log of this.#arrivals.due()) {
+      const waiting = this.#arrivals.of(log);
+      let count = 0;
+      for (const arrival of waiting) {
+        if (!fits(arrival)) break;
+        draft.put(entryKey(log, arrival.offset), arrival.row.bytes);
+        count += 1;
+      }
+      draft.afterwards(() => this.#arrivals.filed(log, count));
+      if (count < waiting.length) break;
+    }
+    return room.rows < FILED.rows;
+  }
+
+  /** Deletes the packets of which everything is filed. */
+  #forget(draft: KvDraft): boolean {
+    const gone: number[] = [];
+    for (const [last, key] of this.#packets) {
+      if (last >= this.#arrivals.oldest || gone.length === PACKETS) break;
+      draft.put(key, null);
+      gone.push(last);
+    }
+    draft.afterwards(() => {
+      for (const last of gone) this.#packets.delete(last);
+    });
+    return gone.length > 0;
+  }
+
   /** Files what waits, in one step or more, and knows nothing then. */
   async #fileAll(turn: Deno.KvEntryMaybe<unknown>): Promise<void> {
-    const page = await Array.fromAsync(this.#kv.list<Uint8Array>({ prefix: ARRIVALS }, { limit: PAGE }));
+    const [packet] = await Array.fromAsync(this.#kv.list<Uint8Array>({ prefix: ARRIVALS }, { limit: 1 }));
     const atomic = this.#kv.atomic().check(turn).set(TURN, newRow('turn', '1').bytes);
-    for (const { key, value } of page) {
-      const [log, offset] = key.slice(-2) as [string, number];
-      atomic.set(entryKey(log, offset), value).delete(key);
+    if (packet) {
+      atomic.delete(packet.key);
+      for (const { log, offset, row } of unpack(packet.value)) atomic.set(entryKey(log, offset), row.bytes);
     }
     const filed = await untilUnlocked(() => atomic.commit());
-    if (!filed.ok || page.length === PAGE) return;
+    if (!filed.ok || packet) return;
     this.#turn = filed.versionstamp;
     this.#known.clear();
     this.#arrivals.clear();
-    this.#keys.clear();
-  }
-
-  #arrive(draft: KvDraft, log: string, arrival: KvArrival): void {
-    const key = arrivalKey(arrival.number, log, arrival.offset);
-    draft.overwrite(key, arrival.row);
-    draft.afterwards(() => {
-      this.#keys.set(arrival.number, key);
-      this.#arrivals.add(log, arrival);
-    });
+    this.#packets.clear();
   }
 
   /** Offset of the newest entry that is with its log, 0 for none. */
@@ -188,6 +207,11 @@ export class KvLogs {
     );
     return newest ? Number(newest.key.at(-1)) : 0;
   }
+}
+
+function learn(known: KnownLog, offset: number, id: string): void {
+  known.head = offset;
+  known.offsets.set(id, offset);
 }
 
 /** Offsets have no gaps here, so the one before is one less. */

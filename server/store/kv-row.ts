@@ -1,46 +1,63 @@
 import { StoreError } from './port.ts';
 
-/** What a row takes at most; more the database refuses. */
-const MAX_VALUE_BYTES = 65_536;
+/** What a value takes at most; more the database refuses. */
+export const MAX_VALUE_BYTES = 65_536;
 const MARK_BYTES = 16;
 /** Of a key 2048 bytes are allowed; the other parts take the rest. */
 const MAX_NAME_BYTES = 1_900;
+/** Where the mark of a write tells the process from the number of the write. */
+const NUMBER_AT = 8;
+const PROCESS = crypto.getRandomValues(new Uint8Array(NUMBER_AT));
+let written = 0;
 
 /**
  * JSON behind the mark of the write that put it there. Bytes, because the database would store a text with one
  * character beyond Latin-1 in twice the room. By its mark a write that is tried again knows what it has
  * written itself, when the first try went through and only the answer was lost.
  */
-export interface KvRow {
-  readonly mark: string;
-  readonly text: string;
+export class KvRow {
   readonly bytes: Uint8Array;
+  #text: string | null;
+
+  /** @param text of the bytes, where it is known */
+  constructor(bytes: Uint8Array, text: string | null = null) {
+    this.bytes = bytes;
+    this.#text = text;
+  }
+
+  get mark(): string {
+    return this.bytes.subarray(0, MARK_BYTES).toHex();
+  }
+
+  get text(): string {
+    this.#text ??= new TextDecoder().decode(this.bytes.subarray(MARK_BYTES));
+    return this.#text;
+  }
 }
 
 /**
- * A row to write, with a mark no other one bears; `name` is what its key says about it.
+ * A row to write, with a mark no other one bears; `name` is what its key says about it, and `beside` it so many more bytes have to
+ * fit into the value.
  * @throws {StoreError} `store.full` when it is larger than the database allows
  */
-export function newRow(name: string, text: string): KvRow {
+export function newRow(name: string, text: string, beside = 0): KvRow {
   const json = new TextEncoder().encode(text);
-  const room = MAX_VALUE_BYTES - MARK_BYTES;
+  const room = MAX_VALUE_BYTES - MARK_BYTES - beside;
   if (name.length > MAX_NAME_BYTES) throw tooLarge(name.slice(0, 40), 'name', name.length, MAX_NAME_BYTES);
   if (json.length > room) throw tooLarge(name, 'JSON', json.length, room);
   const bytes = new Uint8Array(MARK_BYTES + json.length);
-  crypto.getRandomValues(bytes.subarray(0, MARK_BYTES));
+  bytes.set(PROCESS);
+  new DataView(bytes.buffer).setFloat64(NUMBER_AT, ++written);
   bytes.set(json, MARK_BYTES);
-  return { mark: markOf(bytes), text, bytes };
+  return new KvRow(bytes, text);
 }
 
 /** @throws {StoreError} `store.corrupt` when it was not written by {@link newRow} */
 export function readRow({ key, value }: Pick<Deno.KvEntry<unknown>, 'key' | 'value'>): KvRow {
   if (!(value instanceof Uint8Array) || value.length < MARK_BYTES)
     throw new StoreError('store.corrupt', `Cannot read ${key.join(' ')}: something else lies there`);
-  const text = new TextDecoder().decode(value.subarray(MARK_BYTES));
-  return { mark: markOf(value), text, bytes: value };
+  return new KvRow(value);
 }
-
-const markOf = (bytes: Uint8Array): string => bytes.subarray(0, MARK_BYTES).toHex();
 
 function tooLarge(name: string, what: string, bytes: number, room: number): StoreError {
   const reason = `its ${what} takes ${bytes} bytes, and ${room} fit`;

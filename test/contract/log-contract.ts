@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Store } from '../../server/store/port.ts';
+import type { Store, StoredRecord } from '../../server/store/port.ts';
 import type { ContractTest } from './store-under-test.ts';
 
 export function logContract(test: ContractTest): void {
@@ -117,6 +117,50 @@ export function logContract(test: ContractTest): void {
     const { entries } = await reopened.read('contact/1', 0);
     assert.equal(entries.length, 21);
     assertChained(entries);
+  });
+
+  test('S6 logs that grow beside each other, long and short, are whole at any time and after reopening', async ({
+    store,
+    reopen,
+  }) => {
+    const logs = Array.from({ length: 9 }, (_, n) => `contact/${n}`);
+    const record = (log: string, n: number) => ({ id: `m${n}`, text: `${log}, ${n}` });
+    const whole = async (from: Store, log: string, count: number) => {
+      // In pages, so that some begin and end amid what was written last.
+      const entries: StoredRecord[] = [];
+      for (let page = await from.read(log, 0, 150); page.entries.length > 0; ) {
+        entries.push(...page.entries);
+        page = await from.read(log, entries.at(-1)?.offset ?? 0, 150);
+      }
+      assertChained(entries);
+      assert.deepEqual(
+        entries.map((entry) => entry.record),
+        Array.from({ length: count }, (_, n) => record(log, n)),
+      );
+    };
+    await store.append('seldom', record('seldom', 0));
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(
+        logs.flatMap((log) =>
+          Array.from({ length: 200 }, (_, n) => store.append(log, record(log, 200 * round + n))),
+        ),
+      );
+      // Whatever is moved in the database meanwhile.
+      await Promise.all([
+        store.append('often', { id: `m${round}` }),
+        ...logs.flatMap((log) => Array.from({ length: 5 }, () => whole(store, log, 200 * (round + 1)))),
+      ]);
+    }
+    const again = await store.append('contact/5', { id: 'm130', text: 'second' });
+    assert.deepEqual([again.duplicate, again.record], [true, record('contact/5', 130)]);
+    await store.append('seldom', record('seldom', 1));
+    for (const log of logs) await whole(store, log, 1_000);
+    const reopened = await reopen();
+    for (const log of logs) await whole(reopened, log, 1_000);
+    await whole(reopened, 'seldom', 2);
+    assert.equal((await reopened.append('contact/8', { id: 'm999' })).duplicate, true);
+    await reopened.append('contact/8', record('contact/8', 1_000));
+    await whole(reopened, 'contact/8', 1_001);
   });
 }
 

@@ -91,7 +91,7 @@ const UNUSABLE: Readonly<Record<string, { make(path: string): Promise<void>; rea
   'a store of a newer version': {
     make: async (path) => {
       await makeStore(path);
-      await change(path, 'PRAGMA user_version = 3');
+      await change(path, 'PRAGMA user_version = 4');
     },
     reason: /newer version/,
   },
@@ -154,6 +154,7 @@ Deno.test('S4 S6 a store of the first version goes on as it is: its ids stay tak
   await (await openSqlite(path)).close();
   const former = new DatabaseSync(path);
   former.exec(`
+    DROP TABLE arrivals;
     CREATE UNIQUE INDEX ids ON entries (log, id);
     INSERT INTO entries VALUES ('log', 1, 'a', '{"id":"a","text":"first"}'), ('log', 2, 'b', '{"id":"b"}');
     PRAGMA user_version = 1`);

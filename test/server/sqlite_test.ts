@@ -26,7 +26,7 @@ Deno.test('S6 another connection sees an append once it is acknowledged, and not
   const path = directory.file('store.sqlite');
   const store = await openSqlite(path);
   const other = new DatabaseSync(path, { readOnly: true });
-  const count = () => other.prepare('SELECT count(*) AS n FROM entries').get()?.n;
+  const count = () => other.prepare('SELECT count(*) AS n FROM arrivals').get()?.n;
   const appended = store.append('log', { id: 'm1' });
   await Promise.resolve();
   assert.equal(count(), 0);
@@ -61,6 +61,22 @@ Deno.test('S4 what is written comes into the file while the store is open, witho
   // Each a commit of its own; the checkpoint comes amid them.
   while ((await size()) === before && written < 20_000) await store.append('log', { id: `m${written++}` });
   assert.notEqual(await size(), before);
+  await store.close();
+});
+
+Deno.test('S4 the write-ahead log is used again, however much is written without a pause', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.file('store.sqlite');
+  const store = await openSqlite(path);
+  const text = 'x'.repeat(2_000);
+  let written = 0;
+  // Two of them at any time, so that one is always under way.
+  const writer = async () => {
+    while (written < 10_000) await store.append(`contact/${written % 9}`, { id: `m${written++}`, text });
+  };
+  await Promise.all([writer(), writer()]);
+  const log = (await Deno.stat(`${path}-wal`)).size;
+  assert.ok(log < 2 * written * text.length, `${log} bytes of log for ${written} entries`);
   await store.close();
 });
 
