@@ -124,8 +124,9 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     ...(cluster.isAlone ? {} : { cluster }),
     report: (error) => log.failed('broker.failed', error),
   });
+  // Documents and logs are read on different ways.
   const probe = async (): Promise<void> => {
-    await store.get('probe');
+    await Promise.all([store.get('probe'), store.read('probe', 0, 1)]);
   };
   metrics.readFrom(
     {
