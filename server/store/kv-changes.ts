@@ -47,12 +47,7 @@ export function appendRecord<R extends LogRecord>(
   const row = newRow(`${log} ${id}`, text, besideInPacket(log));
   return {
     target: logTarget(log),
-    weight: {
-      mutations: 1,
-      names: logs.isShared ? 2 * log.length : 0,
-      bytes: row.bytes.length + log.length,
-      isChecked: logs.isShared,
-    },
+    weight: { mutations: 1, bytes: row.bytes.length + log.length, ...logs.weigh(log) },
     prepare(draft) {
       if (draft.believing && logs.known(log).head > 0) return undefined;
       return draft.once(log, () => logs.catchUp(log));
@@ -61,7 +56,7 @@ export function appendRecord<R extends LogRecord>(
       const first = draft.appended.get(log)?.get(id);
       if (first) return () => ({ ...entryOf<R>(first.offset, first.row.text), duplicate: true });
       const there = logs.known(log).offsets.get(id);
-      if (there !== undefined) return duplicate<R>(logs.row(draft, log, there), log, there, row);
+      if (there !== undefined) return duplicate<R>(logs.row(log, there), log, there, row);
       const offset = logs.append(draft, log, id, row);
       return () => ({ ...entryOf<R>(offset, text), duplicate: false });
     },

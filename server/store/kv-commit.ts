@@ -65,7 +65,7 @@ export class KvCommit {
   readonly #kv: Deno.Kv;
   readonly #name: string;
   readonly #limits: KvLimits;
-  readonly #partner: KvPartner;
+  readonly #partner: KvPartner | null;
   readonly #changes = new UnderWay();
   readonly #reads = new UnderWay();
   #queue: Queued[] = [];
@@ -74,7 +74,7 @@ export class KvCommit {
   #commits = 0;
 
   /** `name` says in errors which store it was. */
-  constructor(kv: Deno.Kv, name: string, limits: KvLimits, partner: KvPartner) {
+  constructor(kv: Deno.Kv, name: string, limits: KvLimits, partner: KvPartner | null) {
     this.#kv = kv;
     this.#name = name;
     this.#limits = limits;
@@ -163,7 +163,7 @@ export class KvCommit {
       }
       throw new Error('others change the same all the time');
     } catch (error) {
-      this.#partner.failed();
+      this.#partner?.failed();
       // A row that cannot be read is the matter of the change that wants it.
       if (error instanceof StoreError && batch.length > 1) return await this.#commitEach(batch);
       const failure = kvError(`write to the store at ${this.#name}`, error);
@@ -177,7 +177,7 @@ export class KvCommit {
 
   /** Gives whether it went through. */
   async #attempt(batch: readonly Queued[], believing: boolean): Promise<boolean> {
-    await this.#partner.begin(believing);
+    await this.#partner?.begin(believing);
     const draft = new KvDraft(this.#kv, believing);
     await Promise.all(batch.map(({ change }) => change.prepare?.(draft)));
     const acknowledgements: (() => void)[] = [];
@@ -187,7 +187,7 @@ export class KvCommit {
       const acknowledge = applied instanceof Promise ? await applied : applied;
       acknowledgements.push(() => resolve(acknowledge(version)));
     }
-    this.#partner.complete(draft);
+    this.#partner?.complete(draft);
     const committed = await untilUnlocked(() => draft.commit());
     if (committed === null) return false;
     version = committed;

@@ -7,12 +7,17 @@ export const documentKey = (key: string): Deno.KvKey => [ROOT, 'document', key];
 export const logKey = (log: string): Deno.KvKey => [ROOT, 'entry', log];
 export const entryKey = (log: string, offset: number): Deno.KvKey => [...logKey(log), offset];
 
-/** Packets of entries in the order in which they came, until they are put with those of their log. */
+/** Where a process has the database to itself: packets of entries in the order in which they came. */
 export const ARRIVALS: Deno.KvKey = [ROOT, 'arrivals'];
 /** `number` of the first entry. */
-export const packetKey = (number: number): Deno.KvKey => [...ARRIVALS, number];
-/** Changes with them, so that a process knows whether it is alone. */
+export const arrivalsKey = (number: number): Deno.KvKey => [...ARRIVALS, number];
+/** Changes with them. */
 export const TURN: Deno.KvKey = [ROOT, 'turn'];
+/** And packets of those of one log. */
+export const FILED: Deno.KvKey = [ROOT, 'filed'];
+export const filedLogKey = (log: string): Deno.KvKey => [...FILED, log];
+/** `offset` of the last entry. */
+export const filedKey = (log: string, offset: number): Deno.KvKey => [...filedLogKey(log), offset];
 
 /** Holds the instances that are there. */
 export const MEMBERS: Deno.KvKey = [ROOT, 'members'];

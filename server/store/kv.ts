@@ -6,8 +6,10 @@ import { appendRecord, documentTarget, logTarget, replaceDocument } from './kv-c
 import { KvCommit, type KvLimits } from './kv-commit.ts';
 import { kvError } from './kv-error.ts';
 import { documentKey, EPOCH } from './kv-keys.ts';
-import { BATCH_SIZE, KvLogs } from './kv-logs.ts';
+import { BATCH_SIZE, type KvLogs } from './kv-logs.ts';
+import { KvOwnLogs } from './kv-own-logs.ts';
 import { newRow, readRow } from './kv-row.ts';
+import { KvSharedLogs } from './kv-shared-logs.ts';
 import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
 import type { Appended, Document, LogPage, LogRecord, Store, Unsubscribe, Version } from './port.ts';
 
@@ -47,9 +49,9 @@ export async function openKv(location: string, options: KvOptions = {}): Promise
     const kv = await Deno.openKv(location || undefined);
     try {
       const epoch = await ensureEpoch(kv);
-      const logs = new KvLogs(kv, shared);
-      await logs.begin(true);
-      const commit = new KvCommit(kv, name, shared ? SHARED : LOCAL, logs);
+      const logs = shared ? new KvSharedLogs(kv) : new KvOwnLogs(kv);
+      await logs.open();
+      const commit = new KvCommit(kv, name, shared ? SHARED : OWN, logs.partner);
       const bus = shared ? await KvBus.join(kv, commit, local, lease) : null;
       return new KvDatabaseStore(kv, epoch, local, logs, commit, bus);
     } catch (error) {
@@ -70,7 +72,7 @@ async function ensureEpoch(kv: Deno.Kv): Promise<string> {
 
 /** A KV server takes 10 checks at once; a database of our own takes 100, and leaves room for what is filed. */
 const SHARED: KvLimits = { checks: 10, mutations: 900, keyBytes: 70_000, bytes: 700_000 };
-const LOCAL: KvLimits = { checks: 90, mutations: 400, keyBytes: 34_000, bytes: 350_000 };
+const OWN: KvLimits = { checks: 90, mutations: 400, keyBytes: 34_000, bytes: 350_000 };
 
 class KvDatabaseStore implements KvStore {
   readonly epoch: string;
