@@ -29,17 +29,21 @@ export function useKvToken(): void {
 
 /**
  * A KV database that several processes share over HTTP: KV Connect
- * (https://github.com/denoland/denokv/blob/main/proto/kv-connect.md) in front of a database in memory.
+ * (https://github.com/denoland/denokv/blob/main/proto/kv-connect.md) in front of a database in a file, or in memory.
  */
 export class KvServer implements AsyncDisposable {
   /** What a client has to show, in `DENO_KV_ACCESS_TOKEN`. */
   static readonly token = TOKEN;
   readonly #native = native();
-  readonly #database = this.#native.open(':memory:', true, false);
+  readonly #database: number;
   readonly #watches = new Set<number>();
   readonly #server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: () => {} }, (request) =>
     this.#serve(request),
   );
+
+  constructor(path: string | null = null) {
+    this.#database = this.#native.open(path ?? ':memory:', path === null, false);
+  }
 
   /** Answers to writes that still get lost: the write is done, and the one who asked told of a failure. */
   lostAnswers = 0;
