@@ -119,7 +119,9 @@ export function logContract(test: ContractTest): void {
     assertChained(entries);
   });
 
-  test('S6 a log is read whole while another one is written, whatever is moved for that', async ({ store }) => {
+  test('S6 a log is read whole while another one is written, whatever is moved for that', async ({
+    store,
+  }) => {
     for (let round = 0; round < 10; round++) {
       const log = `contact/${round}`;
       await Promise.all(Array.from({ length: 256 }, (_, n) => store.append(log, { id: `m${n}` })));
