@@ -1,5 +1,5 @@
 import { StoreError } from '../server/store/port.ts';
-import { backUpSqlite } from '../server/store/sqlite-backup.ts';
+import { backUpSqlite } from '../server/store/sqlite/backup.ts';
 import { sqlitePath } from './sqlite-path.ts';
 
 /** `npm run backup -- FILE` copies the store that `VC_STORE` names to a new file, while the server goes on. */

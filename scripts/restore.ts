@@ -1,5 +1,5 @@
 import { StoreError } from '../server/store/port.ts';
-import { restoreSqlite } from '../server/store/sqlite-backup.ts';
+import { restoreSqlite } from '../server/store/sqlite/backup.ts';
 import { sqlitePath } from './sqlite-path.ts';
 
 /** `npm run restore -- FILE` puts a backup in the place of the store that `VC_STORE` names. The server must be stopped. */

@@ -1,5 +1,5 @@
 import type { SubscriberFailure } from './local-bus.ts';
-import { parseNatsAddress } from './nats-address.ts';
+import { parseNatsAddress } from './nats/address.ts';
 import type { Store } from './port.ts';
 
 export interface StoreOptions {
@@ -36,10 +36,10 @@ export function parseStoreAddress(text: string): StoreAddress | string {
 export async function openStore(store: StoreAddress, options: StoreOptions = {}): Promise<Store> {
   switch (store.kind) {
     case 'sqlite':
-      return await (await import('./sqlite.ts')).openSqlite(store.path, options);
+      return await (await import('./sqlite/sqlite.ts')).openSqlite(store.path, options);
     case 'kv':
-      return await (await import('./kv.ts')).openKv(store.location, options);
+      return await (await import('./kv/kv.ts')).openKv(store.location, options);
     case 'nats':
-      return await (await import('./nats.ts')).openNats(store.address, options);
+      return await (await import('./nats/nats.ts')).openNats(store.address, options);
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readSettings, SettingsError } from '../../server/environment.ts';
-import { parseNatsAddress } from '../../server/store/nats-address.ts';
+import { parseNatsAddress } from '../../server/store/nats/address.ts';
 import { parseStoreAddress } from '../../server/store/open.ts';
 
 Deno.test('S4 VC_STORE names a store', () => {

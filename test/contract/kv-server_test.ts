@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openKv } from '../../server/store/kv.ts';
+import { openKv } from '../../server/store/kv/kv.ts';
 import type { Store } from '../../server/store/port.ts';
 import { TemporaryDirectory } from '../server/fixtures/temporary-directory.ts';
 import { KvServer, useKvToken } from '../support/kv-server.ts';

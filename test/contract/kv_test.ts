@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { openKv } from '../../server/store/kv.ts';
+import { openKv } from '../../server/store/kv/kv.ts';
 import { TemporaryDirectory } from '../server/fixtures/temporary-directory.ts';
 import { killedContract } from './processes-contract.ts';
 import { storeContract } from './store-contract.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { openNats } from '../../server/store/nats.ts';
+import { openNats } from '../../server/store/nats/nats.ts';
 import type { Store } from '../../server/store/port.ts';
 import { NatsServers } from '../support/nats-server.ts';
 import { assertChained } from './log-contract.ts';

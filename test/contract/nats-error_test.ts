@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { isForming } from '../../server/store/nats-error.ts';
+import { isForming } from '../../server/store/nats/error.ts';
 
 const refused = (code: number, description: string) =>
   new JetStreamApiError({ code: 400, err_code: code, description });

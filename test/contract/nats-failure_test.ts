@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openNats } from '../../server/store/nats.ts';
+import { openNats } from '../../server/store/nats/nats.ts';
 import { NatsServers } from '../support/nats-server.ts';
 import { collect } from './bus-contract.ts';
 import { withCode } from './store-under-test.ts';

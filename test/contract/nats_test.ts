@@ -1,4 +1,4 @@
-import { openNats } from '../../server/store/nats.ts';
+import { openNats } from '../../server/store/nats/nats.ts';
 import { NatsServers } from '../support/nats-server.ts';
 import { processesContract } from './processes-contract.ts';
 import { storeContract } from './store-contract.ts';

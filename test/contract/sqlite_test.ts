@@ -1,4 +1,4 @@
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { TemporaryDirectory } from '../server/fixtures/temporary-directory.ts';
 import { storeContract } from './store-contract.ts';
 import { storeUnderTest } from './store-under-test.ts';

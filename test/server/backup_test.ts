@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { type Store, StoreError, type StoreErrorCode } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
-import { backUpSqlite, restoreSqlite } from '../../server/store/sqlite-backup.ts';
+import { backUpSqlite, restoreSqlite } from '../../server/store/sqlite/backup.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { agentHello, connect, visitorHello, wordsOf } from '../support/frames.ts';
 import { type ServerProcess, spawnServer } from '../support/server.ts';
 import { TemporaryDirectory } from './fixtures/temporary-directory.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES, MAX_NOTE } from '../../core/protocol/limits.ts';
 import type { Store } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { PAGE, RawClient, visitorHello } from '../support/frames.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import { startServer } from '../support/server.ts';

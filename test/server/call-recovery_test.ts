@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CALL_ABANDON } from '../../core/contact/call.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { ask, callBy, connect, contact, linesOf, startOf } from '../support/calling.ts';
 import { converse } from '../support/conversation.ts';
 import { newClient } from '../support/frames.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileNameOf } from '../../server/files/file-name.ts';
 import { FileStore } from '../../server/files/file-store.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { type Conversation, converse } from '../support/conversation.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Store, StoreError } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { agentHello, connect } from '../support/frames.ts';
 import { startServer } from '../support/server.ts';
 

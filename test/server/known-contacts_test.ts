@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StoredContact } from '../../server/desk/stored-contact.ts';
 import { type Store, StoreError } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import { startServer } from '../support/server.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { exposition } from '../../server/metrics/exposition.ts';
 import { Registry } from '../../server/metrics/registry.ts';
 import { type Store, StoreError } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import { type Metric, parseExposition } from '../support/exposition.ts';
 import { connect } from '../support/frames.ts';

@@ -5,7 +5,7 @@ import { dayIn, daysBetween, daysFrom, isDay, isOver } from '../../server/report
 import type { FactRecord } from '../../server/reports/fact-record.ts';
 import { Reports } from '../../server/reports/reports.ts';
 import type { Store } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import { agentToken } from '../support/sending.ts';
 import { demoConfig, startServer, type TestServer } from '../support/server.ts';

@@ -3,7 +3,7 @@ import { MAX_RESPONSES } from '../../core/protocol/limits.ts';
 import type { CannedResponse } from '../../core/protocol/schemas.ts';
 import { Responses } from '../../server/desk/responses.ts';
 import { Roster } from '../../server/desk/roster.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { demoConfig, type Guest, startServer } from '../support/server.ts';
 
 const aResponse = (id: string, text = `text of ${id}`): CannedResponse => ({ id, shortcut: id, text });

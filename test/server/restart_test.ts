@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CloseCode } from '../../core/protocol/codes.ts';
 import type { StoredContact } from '../../server/desk/stored-contact.ts';
 import { type Store, StoreError } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import { agentHello, connect, newClient, type RawClient, visitorHello, wordsOf } from '../support/frames.ts';
 import { type ServerProcess, spawnServer, startServer } from '../support/server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PAGE_SIZE } from '../../core/protocol/limits.ts';
 import { emptyTranscript, stepTranscript, type TranscriptEvent } from '../../core/transcript/transcript.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import type { RawClient } from '../support/frames.ts';
 import { startServer } from '../support/server.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { converse } from '../support/conversation.ts';
 import { type RawClient, wordsOf } from '../support/frames.ts';
 import { ManualTimers } from '../support/manual-timers.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CloseCode } from '../../core/protocol/codes.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { agentHello, connect, newClient, type RawClient, visitorHello } from '../support/frames.ts';
 import { send, sent } from '../support/sending.ts';
 import { type ServerProcess, spawnServer } from '../support/server.ts';

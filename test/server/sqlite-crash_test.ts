@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openSqlite, type SqliteStore } from '../../server/store/sqlite.ts';
+import { openSqlite, type SqliteStore } from '../../server/store/sqlite/sqlite.ts';
 import { TemporaryDirectory } from './fixtures/temporary-directory.ts';
 
 Deno.test('S6 after kill -9 every acknowledged append is there, once and in order', async () => {

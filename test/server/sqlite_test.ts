@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError, type StoreErrorCode } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { TemporaryDirectory } from './fixtures/temporary-directory.ts';
 
 Deno.test('S6 the writes of one turn share one commit, and reads need none', async () => {

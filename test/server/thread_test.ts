@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Thread } from '../../server/store/thread.ts';
+import { Thread } from '../../server/store/sqlite/thread.ts';
 
 const start = () => new Thread<string, string>(new URL('fixtures/echo-thread.ts', import.meta.url), 'echo');
 

@@ -1,7 +1,7 @@
-import { openKv } from '../../server/store/kv.ts';
-import { openNats } from '../../server/store/nats.ts';
+import { openKv } from '../../server/store/kv/kv.ts';
+import { openNats } from '../../server/store/nats/nats.ts';
 import type { Store } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { KvServer, useKvToken } from './kv-server.ts';
 import { NatsServers } from './nats-server.ts';
 import { type ServerOptions, startServer, type TestServer } from './server.ts';

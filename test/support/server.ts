@@ -7,7 +7,7 @@ import { randomId } from '../../server/ids.ts';
 import { createInstance } from '../../server/instance.ts';
 import { createLog } from '../../server/log.ts';
 import type { Store } from '../../server/store/port.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openSqlite } from '../../server/store/sqlite/sqlite.ts';
 import { agentHello, connect, type RawClient, visitorHello } from './frames.ts';
 
 export const SECRET = 'a secret of at least thirty-two characters';

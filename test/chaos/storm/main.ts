@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openSqlite } from '../../../server/store/sqlite.ts';
+import { openSqlite } from '../../../server/store/sqlite/sqlite.ts';
 import { spawnServer } from '../../support/server.ts';
 import { peakOf } from '../machine.ts';
 import type { Word } from './crowd.ts';

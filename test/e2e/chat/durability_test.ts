@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { Page } from 'playwright-core';
-import { backUpSqlite, restoreSqlite } from '../../../server/store/sqlite-backup.ts';
+import { backUpSqlite, restoreSqlite } from '../../../server/store/sqlite/backup.ts';
 import { valuesOnDisk } from '../browser-disk.ts';
 import {
   closeContact,

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers';
-import { KvDraft } from './kv-draft.ts';
-import { kvError } from './kv-error.ts';
-import { untilUnlocked } from './kv-locked.ts';
-import { StoreError } from './port.ts';
-import { UnderWay } from './under-way.ts';
+import { StoreError } from '../port.ts';
+import { UnderWay } from '../under-way.ts';
+import { KvDraft } from './draft.ts';
+import { kvError } from './error.ts';
+import { untilUnlocked } from './locked.ts';
 
 /** Bytes of a key beside the names in it. */
 const KEY_OVERHEAD = 48;

@@ -1,6 +1,6 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors, RequestError } from '@nats-io/transport-node';
-import { StoreError, type StoreErrorCode } from './port.ts';
+import { StoreError, type StoreErrorCode } from '../port.ts';
 
 /** Codes of https://github.com/nats-io/nats-server/blob/main/server/errors.json; others mean it cannot be used right now. */
 const CODES: Readonly<Record<number, StoreErrorCode>> = {

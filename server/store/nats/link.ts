@@ -1,7 +1,7 @@
 import type { JetStreamClient, JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { isConflict, isPassing, natsError } from './nats-error.ts';
-import { StoreError } from './port.ts';
+import { StoreError } from '../port.ts';
+import { isConflict, isPassing, natsError } from './error.ts';
 
 /** Names the write that put a message there, so that one tried again knows what it has written itself. */
 const MARK = 'Vicino-Mark';

@@ -1,17 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { jsonText } from './json-text.ts';
-import { KvBus } from './kv-bus.ts';
-import { appendRecord, documentTarget, logTarget, replaceDocument } from './kv-changes.ts';
-import { KvCommit, type KvLimits } from './kv-commit.ts';
-import { kvError } from './kv-error.ts';
-import { documentKey, EPOCH } from './kv-keys.ts';
-import { BATCH_SIZE, type KvLogs } from './kv-logs.ts';
-import { KvOwnLogs } from './kv-own-logs.ts';
-import { newRow, readRow } from './kv-row.ts';
-import { KvSharedLogs } from './kv-shared-logs.ts';
-import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
-import type { Appended, Document, LogPage, LogRecord, Store, Unsubscribe, Version } from './port.ts';
+import { jsonText } from '../json-text.ts';
+import { LocalBus, logSubscriberFailure, type SubscriberFailure } from '../local-bus.ts';
+import type { Appended, Document, LogPage, LogRecord, Store, Unsubscribe, Version } from '../port.ts';
+import { KvBus } from './bus.ts';
+import { appendRecord, documentTarget, logTarget, replaceDocument } from './changes.ts';
+import { KvCommit, type KvLimits } from './commit.ts';
+import { kvError } from './error.ts';
+import { documentKey, EPOCH } from './keys.ts';
+import { BATCH_SIZE, type KvLogs } from './logs.ts';
+import { KvOwnLogs } from './own-logs.ts';
+import { newRow, readRow } from './row.ts';
+import { KvSharedLogs } from './shared-logs.ts';
 
 export interface KvOptions {
   /** Told what a subscriber of {@link Store.subscribe} threw; default: written to the console. */

@@ -1,4 +1,4 @@
-import { StoreError } from './port.ts';
+import { StoreError } from '../port.ts';
 
 /** Gives the {@link StoreError} that says which `action` ("write to the store") the database refused and why. */
 export function kvError(action: string, error: unknown): StoreError {

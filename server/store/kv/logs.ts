@@ -1,10 +1,10 @@
-import type { KnownLog } from './known-logs.ts';
-import type { KvPartner } from './kv-commit.ts';
-import type { KvDraft } from './kv-draft.ts';
-import { entryKey, logKey } from './kv-keys.ts';
-import type { Packed } from './kv-packet.ts';
-import { type KvRow, readRow } from './kv-row.ts';
-import type { LogPage, LogRecord, StoredRecord } from './port.ts';
+import type { KnownLog } from '../known-logs.ts';
+import type { LogPage, LogRecord, StoredRecord } from '../port.ts';
+import type { KvPartner } from './commit.ts';
+import type { KvDraft } from './draft.ts';
+import { entryKey, logKey } from './keys.ts';
+import type { Packed } from './packet.ts';
+import { type KvRow, readRow } from './row.ts';
 
 /** The most that KV reads at once. */
 export const BATCH_SIZE = 500;

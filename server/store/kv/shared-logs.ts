@@ -1,10 +1,10 @@
-import { type KnownLog, KnownLogs } from './known-logs.ts';
-import type { KvDraft } from './kv-draft.ts';
-import { ARRIVALS, entryKey, FILED, logKey } from './kv-keys.ts';
-import { entryOf, type KvLogs, learn, newest, rowsOf } from './kv-logs.ts';
-import { unpack } from './kv-packet.ts';
-import type { KvRow } from './kv-row.ts';
-import type { LogPage, LogRecord } from './port.ts';
+import { type KnownLog, KnownLogs } from '../known-logs.ts';
+import type { LogPage, LogRecord } from '../port.ts';
+import type { KvDraft } from './draft.ts';
+import { ARRIVALS, entryKey, FILED, logKey } from './keys.ts';
+import { entryOf, type KvLogs, learn, newest, rowsOf } from './logs.ts';
+import { unpack } from './packet.ts';
+import type { KvRow } from './row.ts';
 
 /**
  * The logs of a database that others have open, too: each entry is a row behind the head of its log, in the way of whoever else

@@ -1,9 +1,9 @@
-import { jsonText } from './json-text.ts';
-import { type KnownLog, KnownLogs } from './known-logs.ts';
-import { markOf, type NatsLink } from './nats-link.ts';
-import { toSubject } from './nats-subject.ts';
-import type { Appended, LogPage, LogRecord, StoredRecord } from './port.ts';
-import type { UnderWay } from './under-way.ts';
+import { jsonText } from '../json-text.ts';
+import { type KnownLog, KnownLogs } from '../known-logs.ts';
+import type { Appended, LogPage, LogRecord, StoredRecord } from '../port.ts';
+import type { UnderWay } from '../under-way.ts';
+import { markOf, type NatsLink } from './link.ts';
+import { toSubject } from './subject.ts';
 
 /** Offset of the entry before, which the sequence of a shared stream does not tell. */
 const PREVIOUS = 'Vicino-Previous';

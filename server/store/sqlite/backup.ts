@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreError } from './port.ts';
-import { sqliteError } from './sqlite-error.ts';
-import { pragma, verify } from './sqlite-file.ts';
+import { StoreError } from '../port.ts';
+import { sqliteError } from './error.ts';
+import { pragma, verify } from './file.ts';
 
 /** What SQLite keeps beside a file that is in use. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];

@@ -1,4 +1,4 @@
-import { StoreError, type StoreErrorCode } from './port.ts';
+import { StoreError, type StoreErrorCode } from '../port.ts';
 
 /**
  * Primary result codes of https://sqlite.org/rescode.html; every other code means the store cannot be used

@@ -1,6 +1,6 @@
-import { connectSqlite, type SqlitePlace } from './sqlite-file.ts';
-import { type LogQuery, type LogRows, SqliteWrites, type Write, type Written } from './sqlite-writes.ts';
+import { connectSqlite, type SqlitePlace } from './file.ts';
 import { serveThread } from './thread.ts';
+import { type LogQuery, type LogRows, SqliteWrites, type Write, type Written } from './writes.ts';
 
 /** Opens a file, writes to it, reads a log, and closes it, as it is asked to. */
 export type WriteQuestion =

@@ -1,4 +1,4 @@
-import { connectSqlite, type SqlitePlace } from './sqlite-file.ts';
+import { connectSqlite, type SqlitePlace } from './file.ts';
 import { serveThread } from './thread.ts';
 
 /** Opens a file, brings its write-ahead log into it, and closes it, as it is asked to. */

@@ -1,7 +1,7 @@
-import type { KvChange, KvCommit } from './kv-commit.ts';
-import { ABSENT, type KvDraft, PENDING, type SeenRow } from './kv-draft.ts';
-import { ALIVE, aliveKey, answersKey, bellKey, inboxKey, MEMBERS } from './kv-keys.ts';
-import { newRow, readRow } from './kv-row.ts';
+import type { KvChange, KvCommit } from './commit.ts';
+import { ABSENT, type KvDraft, PENDING, type SeenRow } from './draft.ts';
+import { ALIVE, aliveKey, answersKey, bellKey, inboxKey, MEMBERS } from './keys.ts';
+import { newRow, readRow } from './row.ts';
 
 /** Rows that somebody who left had not fetched, or of what they answered: as many go at once. What stays is harmless. */
 const MAX_REMAINS = 200;

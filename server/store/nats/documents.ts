@@ -1,9 +1,9 @@
 import type { StoredMsg } from '@nats-io/jetstream';
-import { jsonText } from './json-text.ts';
-import { markOf, type NatsLink } from './nats-link.ts';
-import { fromSubject, toSubject } from './nats-subject.ts';
-import { type Document, StoreError, type Version } from './port.ts';
-import type { UnderWay } from './under-way.ts';
+import { jsonText } from '../json-text.ts';
+import { type Document, StoreError, type Version } from '../port.ts';
+import type { UnderWay } from '../under-way.ts';
+import { markOf, type NatsLink } from './link.ts';
+import { fromSubject, toSubject } from './subject.ts';
 
 /** As the `nats kv` command marks what was deleted. */
 const OPERATION = 'KV-Operation';

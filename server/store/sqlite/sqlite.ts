@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { GroupCommit } from './group-commit.ts';
-import { jsonText } from './json-text.ts';
-import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
+import { jsonText } from '../json-text.ts';
+import { LocalBus, logSubscriberFailure, type SubscriberFailure } from '../local-bus.ts';
 import type {
   Appended,
   Document,
@@ -11,11 +10,12 @@ import type {
   StoredRecord,
   Unsubscribe,
   Version,
-} from './port.ts';
-import { sqliteError } from './sqlite-error.ts';
-import { openSqliteFile, type SqliteFile, type SqlitePlace } from './sqlite-file.ts';
-import { ThreadedWriter, type Writer } from './sqlite-writer.ts';
-import { SqliteWrites, type StoredEntry } from './sqlite-writes.ts';
+} from '../port.ts';
+import { sqliteError } from './error.ts';
+import { openSqliteFile, type SqliteFile, type SqlitePlace } from './file.ts';
+import { GroupCommit } from './group-commit.ts';
+import { ThreadedWriter, type Writer } from './writer.ts';
+import { SqliteWrites, type StoredEntry } from './writes.ts';
 
 export interface SqliteOptions {
   /**

@@ -3,8 +3,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { StoreError } from './port.ts';
-import { sqliteError } from './sqlite-error.ts';
+import { StoreError } from '../port.ts';
+import { sqliteError } from './error.ts';
 
 /**
  * Stands in the header of the file (`PRAGMA application_id`) and tells our files from those of other

@@ -1,13 +1,6 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { LocalBus, logSubscriberFailure, type SubscriberFailure } from './local-bus.ts';
-import { type NatsAddress, parseNatsAddress } from './nats-address.ts';
-import { NatsBus } from './nats-bus.ts';
-import { NatsDocuments } from './nats-documents.ts';
-import { isForming, natsError } from './nats-error.ts';
-import { NatsLink } from './nats-link.ts';
-import { NatsLogs } from './nats-logs.ts';
-import { documentSubject, ensureStreams, logSubject, type NatsStreams } from './nats-streams.ts';
+import { LocalBus, logSubscriberFailure, type SubscriberFailure } from '../local-bus.ts';
 import {
   type Appended,
   type Document,
@@ -17,9 +10,16 @@ import {
   StoreError,
   type Unsubscribe,
   type Version,
-} from './port.ts';
-import { UnderWay } from './under-way.ts';
-import { untilAborted } from './until-aborted.ts';
+} from '../port.ts';
+import { UnderWay } from '../under-way.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { type NatsAddress, parseNatsAddress } from './address.ts';
+import { NatsBus } from './bus.ts';
+import { NatsDocuments } from './documents.ts';
+import { isForming, natsError } from './error.ts';
+import { NatsLink } from './link.ts';
+import { NatsLogs } from './logs.ts';
+import { documentSubject, ensureStreams, logSubject, type NatsStreams } from './streams.ts';
 
 export interface NatsOptions {
   /** Told what a subscriber of {@link Store.subscribe} threw; default: written to the console. */

@@ -1,5 +1,5 @@
 import { JetStreamApiError, type JetStreamManager, StorageType, type StreamConfig } from '@nats-io/jetstream';
-import type { NatsAddress } from './nats-address.ts';
+import type { NatsAddress } from './address.ts';
 
 /** The two streams of an installation, and the epoch their existence stands for. */
 export interface NatsStreams {

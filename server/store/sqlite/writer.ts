@@ -1,8 +1,8 @@
-import type { CheckpointQuestion } from './sqlite-checkpoint-thread.ts';
-import type { SqlitePlace } from './sqlite-file.ts';
-import type { WriteAnswer, WriteQuestion } from './sqlite-write-thread.ts';
-import type { LogQuery, LogRows, Write, Written } from './sqlite-writes.ts';
+import type { CheckpointQuestion } from './checkpoint-thread.ts';
+import type { SqlitePlace } from './file.ts';
 import { Thread } from './thread.ts';
+import type { WriteAnswer, WriteQuestion } from './write-thread.ts';
+import type { LogQuery, LogRows, Write, Written } from './writes.ts';
 
 /** Carries out the writes of one transaction, or none of them; reads a log behind all of them. */
 export interface Writer {
@@ -33,7 +33,7 @@ export class ThreadedWriter implements Writer {
 
   /** @throws what SQLite throws */
   static async open(place: SqlitePlace): Promise<ThreadedWriter> {
-    return new ThreadedWriter(place, await openThread('sqlite-write-thread.ts', place));
+    return new ThreadedWriter(place, await openThread('write-thread.ts', place));
   }
 
   async commit(writes: readonly Write[]): Promise<readonly Written[]> {
@@ -55,7 +55,7 @@ export class ThreadedWriter implements Writer {
 
   async #makeCheckpoint(): Promise<void> {
     try {
-      this.#checkpoints ??= await openThread('sqlite-checkpoint-thread.ts', this.#place);
+      this.#checkpoints ??= await openThread('checkpoint-thread.ts', this.#place);
       await this.#checkpoints.ask({ checkpoint: true });
       await this.#thread.ask({ checkpoint: true });
     } catch {

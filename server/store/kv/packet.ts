@@ -1,4 +1,4 @@
-import { KvRow, MAX_VALUE_BYTES } from './kv-row.ts';
+import { KvRow, MAX_VALUE_BYTES } from './row.ts';
 
 /** An entry of a log. */
 export interface Packed {

@@ -1,12 +1,12 @@
-import type { KvCommit } from './kv-commit.ts';
-import type { KvDraft } from './kv-draft.ts';
-import { answerKey, bellKey, inboxKey, MEMBERS } from './kv-keys.ts';
-import type { KvLetter, Reply } from './kv-letter.ts';
-import { KvMembers } from './kv-members.ts';
-import { newRow, readRow } from './kv-row.ts';
-import type { LocalBus } from './local-bus.ts';
-import { StoreError, type Unsubscribe } from './port.ts';
-import { untilAborted } from './until-aborted.ts';
+import type { LocalBus } from '../local-bus.ts';
+import { StoreError, type Unsubscribe } from '../port.ts';
+import { untilAborted } from '../until-aborted.ts';
+import type { KvCommit } from './commit.ts';
+import type { KvDraft } from './draft.ts';
+import { answerKey, bellKey, inboxKey, MEMBERS } from './keys.ts';
+import type { KvLetter, Reply } from './letter.ts';
+import { KvMembers } from './members.ts';
+import { newRow, readRow } from './row.ts';
 
 /** Letters fetched at once, and deleted in one operation. */
 const PAGE = 400;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Arrival, Arrivals } from './arrivals.ts';
-import { type KnownLog, KnownLogs } from './known-logs.ts';
-import type { Version } from './port.ts';
+import { type Arrival, Arrivals } from '../arrivals.ts';
+import { type KnownLog, KnownLogs } from '../known-logs.ts';
+import type { Version } from '../port.ts';
 
 /** A change of the file. Texts are JSON. */
 export type Write =

@@ -1,4 +1,4 @@
-import { StoreError } from './port.ts';
+import { StoreError } from '../port.ts';
 
 /** What a value takes at most; more the database refuses. */
 export const MAX_VALUE_BYTES = 65_536;

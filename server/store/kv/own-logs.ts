@@ -1,13 +1,13 @@
-import { type Arrival, Arrivals } from './arrivals.ts';
-import { type KnownLog, KnownLogs } from './known-logs.ts';
-import type { KvPartner } from './kv-commit.ts';
-import type { KvDraft } from './kv-draft.ts';
-import { ARRIVALS, arrivalsKey, filedKey, filedLogKey, logKey, TURN } from './kv-keys.ts';
-import { untilUnlocked } from './kv-locked.ts';
-import { entryOf, type KvLogs, learn, newest, rowsOf } from './kv-logs.ts';
-import { type Packed, pack, unpack } from './kv-packet.ts';
-import { type KvRow, newRow } from './kv-row.ts';
-import type { LogPage, LogRecord } from './port.ts';
+import { type Arrival, Arrivals } from '../arrivals.ts';
+import { type KnownLog, KnownLogs } from '../known-logs.ts';
+import type { LogPage, LogRecord } from '../port.ts';
+import type { KvPartner } from './commit.ts';
+import type { KvDraft } from './draft.ts';
+import { ARRIVALS, arrivalsKey, filedKey, filedLogKey, logKey, TURN } from './keys.ts';
+import { untilUnlocked } from './locked.ts';
+import { entryOf, type KvLogs, learn, newest, rowsOf } from './logs.ts';
+import { type Packed, pack, unpack } from './packet.ts';
+import { type KvRow, newRow } from './row.ts';
 
 /** Bytes of entries that are filed with one commit at least, where so many are due: more than come with one. */
 const FILED_WITH_ONE = 350_000;

@@ -1,4 +1,4 @@
-import type { StoreErrorCode } from './port.ts';
+import type { StoreErrorCode } from '../port.ts';
 
 /** What one instance puts into the inbox of another. */
 export type KvLetter =

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers';
-import { StoreError } from './port.ts';
-import { sqliteError } from './sqlite-error.ts';
-import type { Writer } from './sqlite-writer.ts';
-import type { Write, Written } from './sqlite-writes.ts';
+import { StoreError } from '../port.ts';
+import { sqliteError } from './error.ts';
+import type { Writer } from './writer.ts';
+import type { Write, Written } from './writes.ts';
 
 interface Waiting {
   readonly write: Write;

@@ -1,9 +1,9 @@
 import { type Msg, type NatsConnection, RequestError, type Subscription } from '@nats-io/transport-node';
-import { encode, type LocalBus } from './local-bus.ts';
-import { natsError } from './nats-error.ts';
-import { toSubject } from './nats-subject.ts';
-import { StoreError, type StoreErrorCode, type Unsubscribe } from './port.ts';
-import { untilAborted } from './until-aborted.ts';
+import { encode, type LocalBus } from '../local-bus.ts';
+import { StoreError, type StoreErrorCode, type Unsubscribe } from '../port.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { natsError } from './error.ts';
+import { toSubject } from './subject.ts';
 
 /** A question that got no answer by then will not get one: who answered has gone. In milliseconds. */
 const LONGEST_ANSWER = 30_000;

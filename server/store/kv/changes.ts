@@ -1,10 +1,10 @@
-import type { KvChange } from './kv-commit.ts';
-import { ABSENT, PENDING } from './kv-draft.ts';
-import { documentKey } from './kv-keys.ts';
-import { entryOf, type KvLogs } from './kv-logs.ts';
-import { besideInPacket } from './kv-packet.ts';
-import { type KvRow, newRow } from './kv-row.ts';
-import { type Appended, type LogRecord, StoreError, type Version } from './port.ts';
+import { type Appended, type LogRecord, StoreError, type Version } from '../port.ts';
+import type { KvChange } from './commit.ts';
+import { ABSENT, PENDING } from './draft.ts';
+import { documentKey } from './keys.ts';
+import { entryOf, type KvLogs } from './logs.ts';
+import { besideInPacket } from './packet.ts';
+import { type KvRow, newRow } from './row.ts';
 
 /** What the store does to documents and logs, as changes of one atomic operation. */
 

@@ -1,4 +1,4 @@
-import { type KvRow, readRow } from './kv-row.ts';
+import { type KvRow, readRow } from './row.ts';
 
 /** A row and its version, both null where there is none; the version of what a draft itself writes is {@link PENDING}. */
 export interface SeenRow {
