@@ -10,6 +10,8 @@ export interface ConnectionWatch {
 }
 
 const STEP = 1_000;
+/** The same while the other side is silent: that it is back matters at once. */
+const SILENT_STEP = 100;
 /** Steps without a byte until the other side counts as silent: ICE itself says so after six seconds. */
 const SILENT_AFTER = 3;
 /** Steps between two measures of quality. */
@@ -28,13 +30,11 @@ export function watchConnection(
   let measured: Sample | null = null;
   let quiet = 0;
   let step = 0;
-  const look = async () => {
-    if (channel.readyState === 'open') channel.send('{}');
-    const report = await connection.getStats().catch(() => null);
-    if (!report || signal.aborted) return;
+  let timer: ReturnType<typeof setTimeout>;
+  const weigh = (report: RTCStatsReport) => {
     const now = readSample(report, performance.now());
-    // A pair of candidates that is dropped takes its count along: only more is a sign.
-    const heard = last === null || now.received > last.received;
+    // A pair of candidates that is dropped takes its count of bytes along: only more is a sign.
+    const heard = last === null || now.received > last.received || now.packets > last.packets;
     last = now;
     if (heard && quiet >= SILENT_AFTER) onSilence(false);
     quiet = heard ? 0 : quiet + 1;
@@ -45,6 +45,13 @@ export function watchConnection(
     }
     measured ??= now;
   };
-  const timer = setInterval(look, STEP);
-  signal.addEventListener('abort', () => clearInterval(timer));
+  const look = async () => {
+    if (channel.readyState === 'open') channel.send('{}');
+    const report = await connection.getStats().catch(() => null);
+    if (signal.aborted) return;
+    if (report) weigh(report);
+    timer = setTimeout(look, quiet < SILENT_AFTER ? STEP : SILENT_STEP);
+  };
+  timer = setTimeout(look, STEP);
+  signal.addEventListener('abort', () => clearTimeout(timer));
 }

@@ -1,12 +1,14 @@
 /** What one side tells the other about its end of the connection. */
 interface Word {
   readonly description?: RTCSessionDescriptionInit;
+  /** Which offer `description` is, or answers: they count up. */
+  readonly offer?: number;
   readonly candidate?: RTCIceCandidateInit;
 }
 
 export interface RenegotiationOptions {
-  /** Gives way when both sides begin at once. */
-  readonly polite: boolean;
+  /** Makes all offers; Firefox sees a need for one at the other side, too, when a direction is not what it was. */
+  readonly leads: boolean;
   /** Brings a word to the other side. */
   say(word: object): void;
   /** Whether PeerJS can bring candidates by itself. */
@@ -15,20 +17,19 @@ export interface RenegotiationOptions {
 }
 
 /**
- * Changes a running connection: PeerJS makes the first description of both sides and none after.
- * @see https://www.w3.org/TR/webrtc/#perfect-negotiation-example
+ * Changes a running connection: PeerJS makes the first description of both sides and none after. Only one side may offer:
+ * of two offers that cross one is rolled back, after which Chromium shows no picture any more that it decodes.
  */
 export class Renegotiation {
   #connection: RTCPeerConnection;
   #options: RenegotiationOptions;
-  #making = false;
-  #ignoring = false;
+  #offer = 0;
 
   constructor(connection: RTCPeerConnection, options: RenegotiationOptions) {
-    const { signal } = options;
+    const { leads, signal } = options;
     this.#connection = connection;
     this.#options = options;
-    connection.addEventListener('negotiationneeded', () => this.#offer(), { signal });
+    if (leads) connection.addEventListener('negotiationneeded', () => this.#describe('offer'), { signal });
     connection.addEventListener(
       'icecandidate',
       ({ candidate }) => {
@@ -38,48 +39,51 @@ export class Renegotiation {
     );
   }
 
-  /** Looks for another way between both sides; media goes on where there is one. An offer nobody answered is made again. */
+  /** Looks for another way between both sides. */
   restart(): void {
-    const { signalingState } = this.#connection;
-    if (signalingState === 'have-local-offer') this.#tell();
-    else if (signalingState !== 'closed') this.#connection.restartIce();
+    if (!this.repeat() && this.#connection.signalingState !== 'closed') this.#connection.restartIce();
   }
 
-  /** Takes a word of the other side. One that does not fit leaves the connection as it was. */
-  async take({ description, candidate }: Word): Promise<void> {
+  /** Makes an offer again that nobody answered. @returns whether there is one. */
+  repeat(): boolean {
+    const unanswered = this.#connection.signalingState === 'have-local-offer';
+    if (unanswered) this.#tell();
+    return unanswered;
+  }
+
+  /** Takes pictures out of the connection, both ways, or begins anew with them. */
+  carryVideo(on: boolean): void {
+    if (this.#connection.signalingState === 'closed') return;
+    for (const transceiver of this.#connection.getTransceivers())
+      if (transceiver.receiver.track.kind === 'video') transceiver.direction = on ? 'sendrecv' : 'inactive';
+  }
+
+  /** Takes a word of the other side. One that does not fit, or came too late, leaves the connection as it was. */
+  async take({ description, offer = this.#offer, candidate }: Word): Promise<void> {
     try {
-      if (description) await this.#describe(description);
-      else if (candidate && !this.#ignoring) await this.#connection.addIceCandidate(candidate);
+      if (candidate) await this.#connection.addIceCandidate(candidate);
+      if (!description || offer < this.#offer) return;
+      this.#offer = offer;
+      await this.#connection.setRemoteDescription(description);
     } catch {
-      // Broken or too late: then the attempt is replaced.
+      return; // Broken: then the attempt is replaced.
     }
+    if (description.type === 'offer') await this.#describe('answer');
   }
 
-  async #offer(): Promise<void> {
-    this.#making = true;
+  async #describe(type: 'offer' | 'answer'): Promise<void> {
     try {
       await this.#connection.setLocalDescription();
-      this.#tell();
     } catch {
-      // Closed meanwhile.
-    } finally {
-      this.#making = false;
+      return; // Closed meanwhile.
     }
-  }
-
-  async #describe(description: RTCSessionDescriptionInit): Promise<void> {
-    const connection = this.#connection;
-    const crossing = description.type === 'offer' && (this.#making || connection.signalingState !== 'stable');
-    this.#ignoring = crossing && !this.#options.polite;
-    if (this.#ignoring) return;
-    await connection.setRemoteDescription(description);
-    if (description.type !== 'offer') return;
-    await connection.setLocalDescription();
+    if (type === 'offer') this.#offer += 1;
     this.#tell();
   }
 
   #tell(): void {
     const { signal, say } = this.#options;
-    if (!signal.aborted) say({ description: this.#connection.localDescription?.toJSON() });
+    const description = this.#connection.localDescription?.toJSON();
+    if (!signal.aborted) say({ description, offer: this.#offer });
   }
 }

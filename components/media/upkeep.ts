@@ -5,7 +5,7 @@ import { Renegotiation } from './renegotiation.ts';
 export interface UpkeepOptions {
   /** A channel of the connection, for words when nothing else brings them and for signs of life. */
   readonly control: RTCDataChannel;
-  /** The side that began: it goes on looking for another way, the other side answers. */
+  /** The side that began: it makes the offers, the other side asks for them. */
   readonly leads: boolean;
   /** Brings a word to the other side. */
   say(word: object): void;
@@ -25,16 +25,15 @@ const ROUND_TRIPS = 10;
 /** Keeps a connection that is up: measures it, notices when it falls silent, and looks for another way then. */
 export class Upkeep {
   #negotiation: Renegotiation;
-  #leads: boolean;
-  #signal: AbortSignal;
+  #options: UpkeepOptions;
   #rtt = 0;
-  #search: ReturnType<typeof setTimeout> | undefined;
+  #isSearching = false;
+  #next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: RTCPeerConnection, options: UpkeepOptions) {
-    const { control, leads, say, bringsCandidates, onSilence, signal } = options;
-    this.#leads = leads;
-    this.#signal = signal;
-    this.#negotiation = new Renegotiation(connection, { polite: !leads, say, bringsCandidates, signal });
+    const { control, onSilence, signal } = options;
+    this.#options = options;
+    this.#negotiation = new Renegotiation(connection, options);
     watchConnection(connection, control, {
       onQuality: (quality) => {
         this.#rtt = quality.rtt ?? this.#rtt;
@@ -43,27 +42,47 @@ export class Upkeep {
       onSilence,
       signal,
     });
-    signal.addEventListener('abort', () => this.rest());
+    signal.addEventListener('abort', () => clearTimeout(this.#next));
   }
 
   /**
    * Looks for another way until `rest`: what stands in between, a relay or a network, may be back any moment, and one
-   * search asks only once. Two that search by turns would take each other's way, so only one repeats it.
+   * search asks only once. Two that search by turns would take each other's way, so only one does.
+   *
+   * Pictures wait for it. Those that went into a broken way would be asked for and sent again, be shown late and hold up
+   * the ones of now, which need a whole picture to build on besides: the browser asks for that every three seconds.
    */
   search(): void {
-    this.rest();
-    if (this.#signal.aborted) return;
-    this.#negotiation.restart();
-    if (!this.#leads) return;
-    this.#search = setTimeout(() => this.search(), Math.max(STEP, ROUND_TRIPS * this.#rtt));
+    this.#isSearching = true;
+    if (this.#options.leads) this.#negotiation.carryVideo(false);
+    this.#step();
   }
 
+  /** There is a way. */
   rest(): void {
-    clearTimeout(this.#search);
+    if (this.#isSearching && this.#options.leads) this.#negotiation.carryVideo(true);
+    this.#isSearching = false;
   }
 
-  /** Takes a word of the other side. */
+  /** Takes a word of the other side, which may ask for what is under way already. */
   take(word: object): void {
-    void this.#negotiation.take(word);
+    if (!('restart' in word)) void this.#negotiation.take(word);
+    else if (!this.#isSearching) this.#negotiation.restart();
+  }
+
+  #step(): void {
+    clearTimeout(this.#next);
+    if (!this.#ask()) return;
+    this.#next = setTimeout(() => this.#step(), Math.max(STEP, ROUND_TRIPS * this.#rtt));
+  }
+
+  /** @returns whether an answer is still to come. */
+  #ask(): boolean {
+    const { leads, say, signal } = this.#options;
+    if (signal.aborted) return false;
+    if (!this.#isSearching) return this.#negotiation.repeat();
+    if (leads) this.#negotiation.restart();
+    else say({ restart: true });
+    return true;
   }
 }

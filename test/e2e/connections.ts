@@ -39,6 +39,14 @@ export const connectionsUp = (page: Page): Promise<number> =>
       ).length,
   );
 
+/** Names the way that the call of this page is on: another one has other credentials. */
+export const wayOf = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const { connections } = globalThis as unknown as Watched;
+    const inUse = connections.findLast(({ connectionState }) => connectionState === 'connected');
+    return /a=ice-ufrag:(\S+)/.exec(inUse?.localDescription?.sdp ?? '')?.[1];
+  });
+
 /** What the browser counts of the connection in use; empty without one. */
 export const statsOf = (page: Page): Promise<readonly Stat[]> =>
   page.evaluate(async () => {

@@ -6,10 +6,13 @@ import type { Page } from 'playwright-core';
 /** Milliseconds until a picture counts as one that never comes. */
 const LONGEST = 30_000;
 
-/** Milliseconds since the epoch of the first frame of the remote video that is on this page next. Rejects when none comes. */
-export const firstFrame = (page: Page, selector: string): Promise<number> =>
+/**
+ * Milliseconds since the epoch of the first frame of the remote video that is on this page next. Rejects when none comes.
+ * @param since milliseconds since the epoch: what the other side's camera took before does not count, however late it comes.
+ */
+export const firstFrame = (page: Page, selector: string, since = 0): Promise<number> =>
   page.evaluate(
-    ({ selector, longest }) =>
+    ({ selector, since, longest }) =>
       new Promise<number>((resolve, reject) => {
         setTimeout(() => reject(new Error(`Cannot measure: no picture came in ${longest} ms`)), longest);
         const find = (root: Document | ShadowRoot): HTMLVideoElement | null => {
@@ -24,15 +27,19 @@ export const firstFrame = (page: Page, selector: string): Promise<number> =>
         const look = () => {
           const video = find(document);
           if (!video) return void requestAnimationFrame(look);
-          const frame = () => {
-            if (video.videoWidth > 16) resolve(performance.timeOrigin + performance.now());
+          const frame: VideoFrameRequestCallback = (
+            now,
+            { receiveTime = now, captureTime = receiveTime },
+          ) => {
+            const isNew = performance.timeOrigin + captureTime >= since;
+            if (video.videoWidth > 16 && isNew) resolve(performance.timeOrigin + performance.now());
             else video.requestVideoFrameCallback(frame);
           };
           video.requestVideoFrameCallback(frame);
         };
         look();
       }),
-    { selector, longest: LONGEST },
+    { selector, since, longest: LONGEST },
   );
 
 /** What the bare page does when asked. */

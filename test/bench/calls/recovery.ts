@@ -2,7 +2,7 @@
 /**
  * How soon a call notices and mends: from SIGKILL of the visitor's browser until the agent is told, and until a bare page
  * is told by its connection; from the return of a killed TURN server, over which alone both reach each other, until both
- * show new pictures.
+ * show pictures that were taken since.
  *
  *     npm run bench -- call-recovery [--rounds 5]
  */
@@ -19,7 +19,12 @@ import { type BarePage, bareDo, bareRelay, firstFrame } from './bare-call.ts';
 
 /** Milliseconds. */
 const LIMITS = { crash: 5_000, relay: 2_000 };
+/** Milliseconds that a call runs before its relay is killed: until then it still finds out how much it may send. */
+const SETTLED = 5_000;
+/** Milliseconds, by turns, that the relay stays away after both were told: ICE gives up what it had after some. */
+const AWAY = [0, 3_000, 8_000];
 
+const wait = (milliseconds = 0) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
 
 export async function callRecovery(rounds: number): Promise<boolean> {
@@ -122,11 +127,14 @@ async function relayReturns(rounds: number): Promise<number[]> {
     await videoCall(shop, desk);
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
+      await wait(SETTLED);
       await relay.coturn.kill();
       await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
-      const pictures = Promise.all([shop, desk].map((page) => firstFrame(page, 'video[data-role="remote"]')));
-      const back = await relay.coturn.start().then(() => Date.now());
-      times.push(Math.max(...(await pictures)) - back);
+      await wait(AWAY[round % AWAY.length]);
+      await relay.coturn.start();
+      const back = Date.now();
+      const pictures = [shop, desk].map((page) => firstFrame(page, 'video[data-role="remote"]', back));
+      times.push(Math.max(...(await Promise.all(pictures))) - back);
       await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
     }
     await bar(shop).getByRole('button', { name: 'Hang up' }).click();

@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { Renegotiation } from '../../../components/media/renegotiation.ts';
 import { until } from '../until.ts';
 import { callsOfThisPage, connect, nextPicture, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
 import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
+import { wire } from './wire.ts';
 
 /** The two connections of a pair, without the ones that only lend their tracks. */
 const inUse = (connections: RTCPeerConnection[]) =>
@@ -10,6 +12,11 @@ const inUse = (connections: RTCPeerConnection[]) =>
     RTCPeerConnection,
     RTCPeerConnection,
   ];
+
+/** Whether pictures are taken out of `connection`, both ways. */
+const inactive = (connection: RTCPeerConnection) =>
+  connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video')?.currentDirection ===
+  'inactive';
 
 describe('connection of a call', () => {
   const broker = callsOfThisPage();
@@ -86,7 +93,7 @@ describe('connection of a call', () => {
     const connections = watchConnections();
     const { caller, told } = await pair();
     const [one] = inUse(connections);
-    one.restartIce = () => {}; // What it would offer does not arrive.
+    one.setLocalDescription = () => Promise.reject(); // What it would offer does not arrive.
     pretend(one, 'disconnected');
     expect(told).not.to.include('caller lost 1');
     await until(() => told.includes('caller lost 1'), 'given up');
@@ -101,6 +108,69 @@ describe('connection of a call', () => {
     const ways = new Set([way(other)]);
     await until(() => ways.add(way(other)).size >= 5, 'four more ways');
     expect(told.filter((line) => line.includes('lost'))).to.eql([]);
+  });
+
+  it('V16 the side that was called offers nothing, and asks for another way', async () => {
+    const connections = watchConnections();
+    const { answerer } = await pair({ camera: true });
+    const [one, other] = inUse(connections);
+    const states = new Set<string>();
+    other.addEventListener('signalingstatechange', () => states.add(other.signalingState));
+    const before = way(one);
+    pretend(other, 'disconnected');
+    await until(() => way(one) !== before && other.signalingState === 'stable');
+    // Both at once: the offers of both would cross.
+    pretend(other, 'connected');
+    for (const each of [one, other]) pretend(each, 'disconnected');
+    await until(() => inactive(one) && inactive(other));
+    for (const each of [one, other]) pretend(each, 'connected');
+    await nextPicture(answerer);
+    expect([...states]).to.have.members(['have-remote-offer', 'stable']);
+  });
+
+  it('V16 sends no picture into a broken way, and begins anew with them, under the same ceiling', async () => {
+    const connections = watchConnections();
+    const { caller, answerer } = await pair({ camera: true, bitrate: 'low' });
+    const [one, other] = inUse(connections);
+    pretend(one, 'disconnected');
+    await until(() => inactive(one) && inactive(other));
+    pretend(one, 'connected');
+    await until(() => !inactive(one) && !inactive(other));
+    await Promise.all([caller, answerer].map(nextPicture));
+    for (const { sender } of one.getTransceivers())
+      expect(sender.getParameters().encodings[0]?.maxBitrate).to.be.lessThan(300_000);
+  });
+
+  it('V16 an answer that comes late counts for the offer it answers alone', async () => {
+    const { near, far, cut } = await wire();
+    const words: object[] = [];
+    const keep = (connection: RTCPeerConnection, leads: boolean) =>
+      new Renegotiation(connection, {
+        leads,
+        say: (word) => words.push(word),
+        bringsCandidates: () => true,
+        signal: new AbortController().signal,
+      });
+    const [one, other] = [keep(near, true), keep(far, false)];
+    const said = async () => {
+      await until(() => words.length > 0, 'a word');
+      return words.shift() as object;
+    };
+    one.restart();
+    const offer = await said();
+    await other.take(offer);
+    const answer = await said();
+    await other.take(offer);
+    const again = await said();
+    await one.take(answer);
+    one.restart();
+    const next = await said();
+    await one.take(again);
+    expect(near.signalingState).to.equal('have-local-offer');
+    await other.take(next);
+    await one.take(await said());
+    expect(near.signalingState).to.equal('stable');
+    cut();
   });
 
   it('V16 running media survives the death of the broker', async () => {
