@@ -46,11 +46,11 @@ export function watchConnection(
     measured ??= now;
   };
   const look = async () => {
-    if (channel.readyState === 'open') channel.send('{}');
     const report = await connection.getStats().catch(() => null);
     if (signal.aborted) return;
     if (report) weigh(report);
     timer = setTimeout(look, quiet < SILENT_AFTER ? STEP : SILENT_STEP);
+    if (channel.readyState === 'open') channel.send('{}');
   };
   timer = setTimeout(look, STEP);
   signal.addEventListener('abort', () => clearTimeout(timer));
