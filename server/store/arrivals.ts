@@ -41,14 +41,16 @@ export class Arrivals<A extends Arrival> {
     this.#newest = arrival.number;
   }
 
-  /** The logs to be filed now: those that are full, and those that wait longest when too many have come since. */
-  due(): Set<string> {
-    const due = new Set(this.#full);
+  /**
+   * The logs to be filed now: those that are full, and those that wait longest when too many have come since. What is filed of one
+   * may be said before the next is asked for.
+   */
+  *due(): Generator<string> {
+    yield* this.#full;
     for (const [log, { since }] of this.#logs) {
-      if (since + MOST > this.#newest) break;
-      due.add(log);
+      if (since + MOST > this.#newest) return;
+      if (!this.#full.has(log)) yield log;
     }
-    return due;
   }
 
   /** The first `count` of a log are with it now. */

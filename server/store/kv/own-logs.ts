@@ -9,8 +9,8 @@ import { entryOf, type KvLogs, learn, newest, rowsOf } from './logs.ts';
 import { type Packed, pack, unpack } from './packet.ts';
 import { type KvRow, newRow } from './row.ts';
 
-/** Bytes of entries that are filed with one commit at least, where so many are due: more than come with one. */
-const FILED_WITH_ONE = 350_000;
+/** Bytes of entries that are filed with one commit at least, where so many are due: a little more than come with one. */
+const FILED = 2_000;
 /** Packets deleted with one commit at most. */
 const DELETED_WITH_ONE = 50;
 /** Packets of a log that are read at once. */
@@ -103,8 +103,10 @@ export class KvOwnLogs implements KvLogs, KvPartner {
   }
 
   complete(draft: KvDraft): void {
-    const moves = [this.#arrive(draft), this.#file(draft), this.#forget(draft)];
-    if (!moves.includes(true)) return;
+    const arrived = this.#arrive(draft);
+    const filed = this.#file(draft, arrived + FILED);
+    const gone = this.#forget(draft);
+    if (arrived + filed + gone === 0) return;
     draft.renew(TURN, this.#turn ?? null, newRow('turn', '1'));
     draft.afterwards((version) => {
       this.#turn = version;
@@ -115,13 +117,16 @@ export class KvOwnLogs implements KvLogs, KvPartner {
     this.#isSure = false;
   }
 
-  #arrive(draft: KvDraft): boolean {
+  /** @returns bytes of what is put down */
+  #arrive(draft: KvDraft): number {
+    let bytes = 0;
     const arrived: KvArrival[] = [];
     for (const [log, entries] of draft.appended)
       for (const [id, { offset, row }] of entries)
         arrived.push({ number: ++this.#number, log, offset, id, row });
     for (const [value, entries] of pack(arrived)) {
       const [first, last] = [entries[0]?.number ?? 0, entries.at(-1)?.number ?? 0];
+      bytes += value.length;
       draft.put(arrivalsKey(first), value);
       draft.afterwards(() => this.#packets.set(last, arrivalsKey(first)));
     }
@@ -131,25 +136,26 @@ export class KvOwnLogs implements KvLogs, KvPartner {
         learn(this.known(arrival.log), arrival.offset, arrival.id);
       }
     });
-    return arrived.length > 0;
+    return bytes;
   }
 
-  #file(draft: KvDraft): boolean {
+  /** @returns bytes of what is filed: when they are `enough`, the rest waits, so that nobody waits for it */
+  #file(draft: KvDraft, enough: number): number {
     let bytes = 0;
     for (const log of this.#arrivals.due()) {
-      if (bytes > FILED_WITH_ONE) break;
+      if (bytes >= enough) break;
       for (const [value, entries] of pack(this.#arrivals.of(log))) {
-        if (bytes > FILED_WITH_ONE) break;
+        if (bytes >= enough) break;
         bytes += value.length;
         draft.put(filedKey(log, entries.at(-1)?.offset ?? 0), value);
         draft.afterwards(() => this.#arrivals.filed(log, entries.length));
       }
     }
-    return bytes > 0;
+    return bytes;
   }
 
-  /** Deletes packets of arrivals that are filed. */
-  #forget(draft: KvDraft): boolean {
+  /** Deletes packets of arrivals that are filed. @returns how many */
+  #forget(draft: KvDraft): number {
     const gone: number[] = [];
     for (const [last, key] of this.#packets) {
       if (last >= this.#arrivals.oldest || gone.length === DELETED_WITH_ONE) break;
@@ -159,7 +165,7 @@ export class KvOwnLogs implements KvLogs, KvPartner {
     draft.afterwards(() => {
       for (const last of gone) this.#packets.delete(last);
     });
-    return gone.length > 0;
+    return gone.length;
   }
 
   /** Files what waits, in one step or more, and knows nothing then. */

@@ -26,9 +26,8 @@ export interface Written {
   readonly text: string | null;
 }
 
-/** Entries filed with a commit: more than come with it, so that none wait for long, and no more, so that nobody waits for them. */
-const FILED_FOR_EACH = 1.5;
-const FILED = 32;
+/** Entries that are filed with a commit at least, where so many are due, beside as many as come with it: the rest waits, so that nobody waits for it. */
+const FILED = 4;
 
 const DONE: Written = { changed: true, offset: 0, text: null };
 const NOT_DONE: Written = { changed: false, offset: 0, text: null };
@@ -72,7 +71,7 @@ export class SqliteWrites {
   commit(writes: readonly Write[]): Written[] {
     return this.#transact('BEGIN IMMEDIATE', () => {
       const written = writes.map((write) => this.#carryOut(write));
-      this.#file(FILED_FOR_EACH * writes.length + FILED);
+      this.#file(writes.length + FILED);
       return written;
     });
   }
