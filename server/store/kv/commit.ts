@@ -51,10 +51,8 @@ export interface KvPartner {
   failed(): void;
 }
 
-interface Queued {
+interface Queued extends PromiseWithResolvers<unknown> {
   readonly change: KvChange<unknown>;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: StoreError) => void;
 }
 
 /**
@@ -66,7 +64,8 @@ export class KvCommit {
   readonly #name: string;
   readonly #limits: KvLimits;
   readonly #partner: KvPartner | null;
-  readonly #changes = new UnderWay();
+  /** The last change of each target, as long as it is under way; those before it are settled no later. */
+  readonly #newest = new Map<string, Promise<unknown>>();
   readonly #reads = new UnderWay();
   #queue: Queued[] = [];
   #busy = false;
@@ -87,9 +86,8 @@ export class KvCommit {
   }
 
   /** Resolves once the change is committed; rejects with a {@link StoreError}. */
-  async write<T>(change: KvChange<T>): Promise<T> {
-    this.#assertOpen();
-    return await this.#put(change);
+  write<T>(change: KvChange<T>): Promise<T> {
+    return this.#closed ? Promise.reject(this.#isClosed()) : this.#put(change);
   }
 
   /** Resolves when the partner has had its turn; for a read that is under way. */
@@ -100,28 +98,35 @@ export class KvCommit {
 
   /** Runs `query` behind every change issued before it: to the target, or to any. */
   async read<T>(target: string | null, query: () => Promise<T>): Promise<T> {
-    this.#assertOpen();
+    if (this.#closed) throw this.#isClosed();
     return await this.#reads.track('', this.#query(target, query));
   }
 
   /** Commits what is under way, lets the reads finish and refuses everything later. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([this.#changes.all(), this.#reads.all()]);
+    await Promise.all([this.#settled(), this.#reads.all()]);
   }
 
   #put<T>(change: KvChange<T>): Promise<T> {
-    const written = new Promise<unknown>((resolve, reject) => {
-      this.#queue.push({ change, resolve, reject });
-      if (this.#busy) return;
+    const queued = { change, ...Promise.withResolvers<unknown>() };
+    this.#queue.push(queued);
+    this.#newest.set(change.target, queued.promise);
+    if (!this.#busy) {
       this.#busy = true;
       setImmediate(() => this.#drain());
-    });
-    return this.#changes.track(change.target, written) as Promise<T>;
+    }
+    return queued.promise as Promise<T>;
+  }
+
+  /** Resolves when everything is settled that was issued until now. */
+  async #settled(): Promise<void> {
+    await Promise.allSettled(this.#newest.values());
   }
 
   async #query<T>(target: string | null, query: () => Promise<T>): Promise<T> {
-    await (target === null ? this.#changes.all() : this.#changes.of(target));
+    if (target === null) await this.#settled();
+    else await this.#newest.get(target)?.catch(() => {});
     try {
       return await query();
     } catch (error) {
@@ -130,7 +135,12 @@ export class KvCommit {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) await this.#commit(this.#take());
+    while (this.#queue.length > 0) {
+      const batch = this.#take();
+      await this.#commit(batch);
+      for (const { change, promise } of batch)
+        if (this.#newest.get(change.target) === promise) this.#newest.delete(change.target);
+    }
     this.#busy = false;
   }
 
@@ -179,7 +189,8 @@ export class KvCommit {
   async #attempt(batch: readonly Queued[], believing: boolean): Promise<boolean> {
     await this.#partner?.begin(believing);
     const draft = new KvDraft(this.#kv, believing);
-    await Promise.all(batch.map(({ change }) => change.prepare?.(draft)));
+    const preparing = batch.map(({ change }) => change.prepare?.(draft)).filter((each) => each !== undefined);
+    if (preparing.length > 0) await Promise.all(preparing);
     const acknowledgements: (() => void)[] = [];
     let version = '';
     for (const { change, resolve } of batch) {
@@ -196,8 +207,7 @@ export class KvCommit {
     return true;
   }
 
-  #assertOpen(): void {
-    if (this.#closed)
-      throw new StoreError('store.closed', `Cannot use the store at ${this.#name}: it is closed`);
+  #isClosed(): StoreError {
+    return new StoreError('store.closed', `Cannot use the store at ${this.#name}: it is closed`);
   }
 }

@@ -5,10 +5,13 @@ export const MAX_VALUE_BYTES = 65_536;
 const MARK_BYTES = 16;
 /** Of a key 2048 bytes are allowed; the other parts take the rest. */
 const MAX_NAME_BYTES = 1_900;
-/** Where the mark of a write tells the process from the number of the write. */
+/** Of a mark: what is before it tells the process, what follows the write. */
 const NUMBER_AT = 8;
-const PROCESS = crypto.getRandomValues(new Uint8Array(NUMBER_AT));
+const mark = crypto.getRandomValues(new Uint8Array(MARK_BYTES));
+const number = new DataView(mark.buffer);
 let written = 0;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /**
  * JSON behind the mark of the write that put it there. Bytes, because the database would store a text with one
@@ -17,12 +20,9 @@ let written = 0;
  */
 export class KvRow {
   readonly bytes: Uint8Array;
-  #text: string | null;
 
-  /** @param text of the bytes, where it is known */
-  constructor(bytes: Uint8Array, text: string | null = null) {
+  constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.#text = text;
   }
 
   get mark(): string {
@@ -30,8 +30,7 @@ export class KvRow {
   }
 
   get text(): string {
-    this.#text ??= new TextDecoder().decode(this.bytes.subarray(MARK_BYTES));
-    return this.#text;
+    return decoder.decode(this.bytes.subarray(MARK_BYTES));
   }
 }
 
@@ -41,15 +40,15 @@ export class KvRow {
  * @throws {StoreError} `store.full` when it is larger than the database allows
  */
 export function newRow(name: string, text: string, beside = 0): KvRow {
-  const json = new TextEncoder().encode(text);
+  const json = encoder.encode(text);
   const room = MAX_VALUE_BYTES - MARK_BYTES - beside;
   if (name.length > MAX_NAME_BYTES) throw tooLarge(name.slice(0, 40), 'name', name.length, MAX_NAME_BYTES);
   if (json.length > room) throw tooLarge(name, 'JSON', json.length, room);
   const bytes = new Uint8Array(MARK_BYTES + json.length);
-  bytes.set(PROCESS);
-  new DataView(bytes.buffer).setFloat64(NUMBER_AT, ++written);
+  number.setFloat64(NUMBER_AT, ++written);
+  bytes.set(mark);
   bytes.set(json, MARK_BYTES);
-  return new KvRow(bytes, text);
+  return new KvRow(bytes);
 }
 
 /** @throws {StoreError} `store.corrupt` when it was not written by {@link newRow} */
