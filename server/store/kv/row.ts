@@ -19,10 +19,27 @@ const decoder = new TextDecoder();
  * written itself, when the first try went through and only the answer was lost.
  */
 export class KvRow {
-  readonly bytes: Uint8Array;
+  #bytes: Uint8Array | null;
+  readonly #text: string | null;
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+  private constructor(bytes: Uint8Array | null, text: string | null) {
+    this.#bytes = bytes;
+    this.#text = text;
+  }
+
+  /** As it is stored. */
+  static read(bytes: Uint8Array): KvRow {
+    return new KvRow(bytes, null);
+  }
+
+  /** To be stored, with a mark no other one bears. */
+  static of(text: string): KvRow {
+    return new KvRow(null, text);
+  }
+
+  get bytes(): Uint8Array {
+    this.#bytes ??= marked(this.text);
+    return this.#bytes;
   }
 
   get mark(): string {
@@ -30,32 +47,41 @@ export class KvRow {
   }
 
   get text(): string {
-    return decoder.decode(this.bytes.subarray(MARK_BYTES));
+    return this.#text ?? decoder.decode(this.bytes.subarray(MARK_BYTES));
   }
 }
 
 /**
- * A row to write, with a mark no other one bears; `name` is what its key says about it, and `beside` it so many more bytes have to
- * fit into the value.
+ * A row to write; `name` is what its key says about it, and `beside` it so many more bytes have to fit into the value.
  * @throws {StoreError} `store.full` when it is larger than the database allows
  */
 export function newRow(name: string, text: string, beside = 0): KvRow {
-  const json = encoder.encode(text);
   const room = MAX_VALUE_BYTES - MARK_BYTES - beside;
   if (name.length > MAX_NAME_BYTES) throw tooLarge(name.slice(0, 40), 'name', name.length, MAX_NAME_BYTES);
-  if (json.length > room) throw tooLarge(name, 'JSON', json.length, room);
+  if (mostBytes(text) > room) {
+    const { length } = encoder.encode(text);
+    if (length > room) throw tooLarge(name, 'JSON', length, room);
+  }
+  return KvRow.of(text);
+}
+
+/** What a text takes at most. */
+export const mostBytes = (text: string): number => 3 * text.length;
+
+/** @throws {StoreError} `store.corrupt` when it was not written as a {@link KvRow} */
+export function readRow({ key, value }: Pick<Deno.KvEntry<unknown>, 'key' | 'value'>): KvRow {
+  if (!(value instanceof Uint8Array) || value.length < MARK_BYTES)
+    throw new StoreError('store.corrupt', `Cannot read ${key.join(' ')}: something else lies there`);
+  return KvRow.read(value);
+}
+
+function marked(text: string): Uint8Array {
+  const json = encoder.encode(text);
   const bytes = new Uint8Array(MARK_BYTES + json.length);
   number.setFloat64(NUMBER_AT, ++written);
   bytes.set(mark);
   bytes.set(json, MARK_BYTES);
-  return new KvRow(bytes);
-}
-
-/** @throws {StoreError} `store.corrupt` when it was not written by {@link newRow} */
-export function readRow({ key, value }: Pick<Deno.KvEntry<unknown>, 'key' | 'value'>): KvRow {
-  if (!(value instanceof Uint8Array) || value.length < MARK_BYTES)
-    throw new StoreError('store.corrupt', `Cannot read ${key.join(' ')}: something else lies there`);
-  return new KvRow(value);
+  return bytes;
 }
 
 function tooLarge(name: string, what: string, bytes: number, room: number): StoreError {
