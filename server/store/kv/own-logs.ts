@@ -9,8 +9,8 @@ import { entryOf, type KvLogs, learn, newest, rowsOf } from './logs.ts';
 import { type Packed, pack, unpack } from './packet.ts';
 import { type KvRow, newRow } from './row.ts';
 
-/** Bytes of entries that are filed with one commit at least, where so many are due: a little more than come with one. */
-const FILED = 2_000;
+/** Bytes of entries that are filed with one commit at least, where so many are due, beside as many as come with it. */
+const FILED = 20_000;
 /** Packets deleted with one commit at most. */
 const DELETED_WITH_ONE = 50;
 /** Packets of a log that are read at once. */
