@@ -72,10 +72,12 @@ export class Renegotiation {
   }
 
   async #describe(type: 'offer' | 'answer'): Promise<void> {
+    const connection = this.#connection;
     try {
-      await this.#connection.setLocalDescription();
+      // Without a description of its own an answer that is not wanted any more would become an offer.
+      await connection.setLocalDescription(type === 'answer' ? await connection.createAnswer() : undefined);
     } catch {
-      return; // Closed meanwhile.
+      return; // Closed, or answered, meanwhile.
     }
     if (type === 'offer') this.#offer += 1;
     this.#tell();

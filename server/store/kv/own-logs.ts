@@ -13,6 +13,9 @@ import { type KvRow, newRow } from './row.ts';
 const FILED = 20_000;
 /** Packets deleted with one commit at most. */
 const DELETED_WITH_ONE = 50;
+/** Packets that a process which finds them files together, and how many changes go into one commit then: the largest ones fit. */
+const FILED_AT_ONCE = 400;
+const CHANGES_AT_ONCE = 10;
 /** Packets of a log that are read at once. */
 const PACKETS = 32;
 
@@ -168,22 +171,33 @@ export class KvOwnLogs implements KvLogs, KvPartner {
     return gone.length;
   }
 
-  /** Files what waits, in one step or more, and knows nothing then. */
+  /** Files some of what waits; knows nothing when there was none. */
   async #fileAll(turn: Deno.KvEntryMaybe<unknown>): Promise<void> {
-    const [packet] = await Array.fromAsync(this.#kv.list<Uint8Array>({ prefix: ARRIVALS }, { limit: 1 }));
-    const atomic = this.#kv.atomic().check(turn).set(TURN, newRow('turn', '1').bytes);
-    if (packet) {
-      atomic.delete(packet.key);
-      for (const [log, waiting] of Map.groupBy(unpack(packet.value), ({ log }) => log)) {
-        // Some may be filed already: a packet is deleted when all of it is.
-        const filed = await this.#newest(log);
-        for (const [value, entries] of pack(waiting.filter(({ offset }) => offset > filed)))
-          atomic.set(filedKey(log, entries.at(-1)?.offset ?? 0), value);
-      }
+    const packets = await Array.fromAsync(
+      this.#kv.list<Uint8Array>({ prefix: ARRIVALS }, { limit: FILED_AT_ONCE }),
+    );
+    const changes: (readonly [Deno.KvKey, Uint8Array | null])[] = [];
+    const waiting = packets.flatMap(({ value }) => unpack(value));
+    for (const [log, entries] of Map.groupBy(waiting, (entry) => entry.log)) {
+      // Some may be filed already: a packet is deleted when all of it is.
+      const filed = await this.#newest(log);
+      for (const [value, some] of pack(entries.filter(({ offset }) => offset > filed)))
+        changes.push([filedKey(log, some.at(-1)?.offset ?? 0), value]);
     }
-    const filed = await untilUnlocked(() => atomic.commit());
-    if (!filed.ok || packet) return;
-    this.#turn = filed.versionstamp;
+    changes.push(...packets.map(({ key }) => [key, null] as const));
+    let version = turn.versionstamp;
+    do {
+      const atomic = this.#kv.atomic().check({ key: TURN, versionstamp: version });
+      atomic.set(TURN, newRow('turn', '1').bytes);
+      for (const [key, value] of changes.splice(0, CHANGES_AT_ONCE))
+        if (value) atomic.set(key, value);
+        else atomic.delete(key);
+      const done = await untilUnlocked(() => atomic.commit());
+      if (!done.ok) return;
+      version = done.versionstamp;
+    } while (changes.length > 0);
+    if (packets.length > 0) return;
+    this.#turn = version;
     this.#known.clear();
     this.#arrivals.clear();
     this.#packets.clear();

@@ -141,9 +141,10 @@ describe('connection of a call', () => {
       expect(sender.getParameters().encodings[0]?.maxBitrate).to.be.lessThan(300_000);
   });
 
-  it('V16 an answer that comes late counts for the offer it answers alone', async () => {
+  /** Both ends of a connection that is up, changed by words alone, and what they say. */
+  const negotiating = async () => {
     const { near, far, cut } = await wire();
-    const words: object[] = [];
+    const words: { description?: RTCSessionDescriptionInit }[] = [];
     const keep = (connection: RTCPeerConnection, leads: boolean) =>
       new Renegotiation(connection, {
         leads,
@@ -151,11 +152,15 @@ describe('connection of a call', () => {
         bringsCandidates: () => true,
         signal: new AbortController().signal,
       });
-    const [one, other] = [keep(near, true), keep(far, false)];
     const said = async () => {
       await until(() => words.length > 0, 'a word');
       return words.shift() as object;
     };
+    return { near, far, cut, words, said, one: keep(near, true), other: keep(far, false) };
+  };
+
+  it('V16 an answer that comes late counts for the offer it answers alone', async () => {
+    const { near, cut, said, one, other } = await negotiating();
     one.restart();
     const offer = await said();
     await other.take(offer);
@@ -170,6 +175,18 @@ describe('connection of a call', () => {
     await other.take(next);
     await one.take(await said());
     expect(near.signalingState).to.equal('stable');
+    cut();
+  });
+
+  it('V16 an offer that comes again while it is being answered is answered, not met by another one', async () => {
+    const { far, cut, words, said, one, other } = await negotiating();
+    one.restart();
+    const offer = await said();
+    await Promise.all([other.take(offer), other.take(offer)]);
+    expect(words.map(({ description }) => description?.type))
+      .to.include('answer')
+      .and.not.include('offer');
+    expect(far.signalingState).to.equal('stable');
     cut();
   });
 
