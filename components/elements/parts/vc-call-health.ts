@@ -126,7 +126,7 @@ export class VcCallHealth extends CallPart {
   /** The window may have changed under what is open. */
   protected override updated(): void {
     const open = this.renderRoot.querySelector<HTMLElement>(':popover-open');
-    if (open) placePopover(open, this);
+    if (open) placePopover(open, this, 'start');
   }
 
   #quality(quality: CallQuality): TemplateResult {
@@ -165,7 +165,7 @@ export class VcCallHealth extends CallPart {
   }
 
   #onToggle(event: ToggleEvent): void {
-    if (event.newState === 'open') placePopover(event.target as HTMLElement, this);
+    if (event.newState === 'open') placePopover(event.target as HTMLElement, this, 'start');
   }
 }
 

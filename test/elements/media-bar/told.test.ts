@@ -120,6 +120,21 @@ describe('what vc-media-bar opens and tells', () => {
       expect(asked?.getAttribute('aria-label')).to.equal('Connection: good');
     });
 
+    for (const [dir, edge] of [
+      ['ltr', 'left'],
+      ['rtl', 'right'],
+    ] as const)
+      it(`V11 opens where the indicator begins, ${dir}`, async () => {
+        const { element } = await barOf(fakeCall({ quality }));
+        element.dir = dir;
+        element.style.cssText = 'position: fixed; top: 100px; left: 300px; width: 200px';
+        await until(() => health(element)?.querySelector('button'));
+        health(element)?.querySelector('button')?.click();
+        const at = (of: Element | null | undefined) => of?.getBoundingClientRect()[edge];
+        const indicator = element.shadowRoot?.querySelector('vc-call-health');
+        await until(() => at(health(element)?.querySelector('#quality')) === at(indicator));
+      });
+
     it('A2 shows four words behind the shield', async () => {
       const { element } = await barOf(fakeCall({ safety: ['amber', 'river', 'violin', 'north'] }));
       await until(() => health(element)?.querySelector('button'));
