@@ -27,6 +27,12 @@ export class VcCallWindow extends CallPart {
         padding: 8px;
         background: var(--_surface);
       }
+      /* Where it is made small, the call and its controls are what it is for. */
+      @media (height < 340px) {
+        .talk {
+          display: none;
+        }
+      }
       .newest {
         display: -webkit-box;
         margin: 0;

@@ -87,6 +87,16 @@ describe('the call’s own window', () => {
     await until(() => call.asked.includes('detached false'));
   });
 
+  it('V6 leaves all of a small window to the call, so that nobody has to look for the way out', async () => {
+    const { button } = await detached();
+    frame.width = '320';
+    frame.height = '240';
+    const { body } = frame.contentDocument as Document;
+    const call = [...within(body)].find(({ localName }) => localName === 'vc-call-area');
+    await until(() => call?.getBoundingClientRect().height === 240, 'the call has it all');
+    expect(button('Hang up').getBoundingClientRect().bottom).to.be.within(100, 240);
+  });
+
   it('V6 shows the newest message, and sends the reply from there', async () => {
     const { contact, body, parentNode } = await detached();
     const sent: string[] = [];
