@@ -25,10 +25,6 @@ export class KnownLogs {
     return known;
   }
 
-  forget(log: string): void {
-    this.#logs.delete(log);
-  }
-
   clear(): void {
     this.#logs.clear();
   }

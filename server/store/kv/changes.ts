@@ -4,7 +4,7 @@ import { ABSENT, PENDING } from './draft.ts';
 import { documentKey } from './keys.ts';
 import { entryOf, type KvLogs } from './logs.ts';
 import { besideInPacket } from './packet.ts';
-import { type KvRow, mostBytes, newRow } from './row.ts';
+import { type KvRow, newRow } from './row.ts';
 
 /** What the store does to documents and logs, as changes of one atomic operation. */
 
@@ -22,7 +22,7 @@ export function replaceDocument(
   const believable = expected === null || isVersion(expected);
   return {
     target: documentTarget(key),
-    weight: { mutations: 1, names: 2 * key.length, bytes: row ? mostBytes(row.text) : 0 },
+    weight: { mutations: 1, names: 2 * key.length, bytes: row?.size ?? 0 },
     async prepare(draft) {
       if (!draft.believing && believable) await draft.look(at);
     },
@@ -47,7 +47,7 @@ export function appendRecord<R extends LogRecord>(
   const row = newRow(`${log} ${id}`, text, besideInPacket(log));
   return {
     target: logTarget(log),
-    weight: { mutations: 1, bytes: mostBytes(text) + log.length, ...logs.weigh(log) },
+    weight: { mutations: 1, bytes: row.size + log.length, ...logs.weigh(log) },
     prepare(draft) {
       if (draft.believing && logs.known(log).head > 0) return undefined;
       return draft.once(log, () => logs.catchUp(log));

@@ -14,7 +14,7 @@ export interface KvLogs {
   /** Has a part in what is committed where entries move later. */
   readonly partner: KvPartner | null;
   /** What an append takes of the room for keys, and whether it takes a check. */
-  readonly weigh: (log: string) => { readonly names: number; readonly isChecked: boolean };
+  weigh(log: string): { readonly names: number; readonly isChecked: boolean };
   /** Brings what others have left into the form of this one. */
   open(): Promise<void>;
   known(log: string): KnownLog;

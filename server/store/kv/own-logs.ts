@@ -90,7 +90,7 @@ export class KvOwnLogs implements KvLogs, KvPartner {
   }
 
   async isOutdated(): Promise<boolean> {
-    this.#isSure &&= (await this.#kv.get(TURN)).versionstamp === this.#turn;
+    if ((await this.#kv.get(TURN)).versionstamp !== this.#turn) this.#isSure = false;
     return !this.#isSure;
   }
 

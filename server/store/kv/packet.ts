@@ -1,4 +1,4 @@
-import { KvRow, MAX_VALUE_BYTES, mostBytes } from './row.ts';
+import { KvRow, MAX_VALUE_BYTES } from './row.ts';
 
 /** An entry of a log. */
 export interface Packed {
@@ -17,7 +17,7 @@ export function* pack<P extends Packed>(
   let packet: P[] = [];
   let bytes = 0;
   for (const entry of entries) {
-    const more = besideInPacket(entry.log) + mostBytes(entry.row.text);
+    const more = besideInPacket(entry.log) + entry.row.size;
     if (packet.length > 0 && bytes + more > MAX_VALUE_BYTES) {
       yield [valueFrom(packet), packet];
       packet = [];

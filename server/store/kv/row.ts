@@ -42,6 +42,11 @@ export class KvRow {
     return this.#bytes;
   }
 
+  /** Of its bytes, at most. */
+  get size(): number {
+    return this.#bytes?.length ?? MARK_BYTES + 3 * this.text.length;
+  }
+
   get mark(): string {
     return this.bytes.subarray(0, MARK_BYTES).toHex();
   }
@@ -58,15 +63,12 @@ export class KvRow {
 export function newRow(name: string, text: string, beside = 0): KvRow {
   const room = MAX_VALUE_BYTES - MARK_BYTES - beside;
   if (name.length > MAX_NAME_BYTES) throw tooLarge(name.slice(0, 40), 'name', name.length, MAX_NAME_BYTES);
-  if (mostBytes(text) > room) {
-    const { length } = encoder.encode(text);
-    if (length > room) throw tooLarge(name, 'JSON', length, room);
-  }
-  return KvRow.of(text);
+  const row = KvRow.of(text);
+  // Most fit by far, and need not be counted.
+  const bytes = row.size - MARK_BYTES > room ? row.bytes.length - MARK_BYTES : 0;
+  if (bytes > room) throw tooLarge(name, 'JSON', bytes, room);
+  return row;
 }
-
-/** What a text takes at most. */
-export const mostBytes = (text: string): number => 3 * text.length;
 
 /** @throws {StoreError} `store.corrupt` when it was not written as a {@link KvRow} */
 export function readRow({ key, value }: Pick<Deno.KvEntry<unknown>, 'key' | 'value'>): KvRow {

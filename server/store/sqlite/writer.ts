@@ -16,7 +16,7 @@ const COMMITS = 100;
 
 /**
  * Writes to a file on a thread of its own, so that the event loop never waits for the disk; and on another one, now and then,
- * brings the write-ahead log into the file, so that no write waits for that.
+ * brings the write-ahead log into the file, so that writes wait for the last bit of that alone.
  */
 export class ThreadedWriter implements Writer {
   readonly #place: SqlitePlace;
@@ -57,6 +57,7 @@ export class ThreadedWriter implements Writer {
     try {
       this.#checkpoints ??= await openThread('checkpoint-thread.ts', this.#place);
       await this.#checkpoints.ask({ checkpoint: true });
+      // What was written meanwhile: with all of it in the file the log begins anew.
       await this.#thread.ask({ checkpoint: true });
     } catch {
       // A full disk: the log grows on, and whoever writes to it is told.
