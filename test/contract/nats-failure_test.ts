@@ -31,6 +31,22 @@ Deno.test('S5 calls wait for a server that was killed and comes back, and none i
   }
 });
 
+Deno.test('S5 nobody is asked in vain while the server has not heard yet that an instance went', async () => {
+  await using servers = await NatsServers.start();
+  using line = new LateEndings(servers.nodes[0]?.port ?? 0);
+  const store = await openNats(servers.address('vicino'));
+  try {
+    const other = await openNats(`nats://127.0.0.1:${line.port}/vicino`);
+    other.answer('agent/anna', () => 'here');
+    await other.list('');
+    assert.equal(await store.ask('agent/anna', 1), 'here');
+    await other.close();
+    await assert.rejects(store.ask('agent/anna', 2), withCode('store.nobody'));
+  } finally {
+    await store.close();
+  }
+});
+
 Deno.test('S5 a store whose server is gone closes', async () => {
   await using servers = await NatsServers.start();
   const store = await openNats(servers.address('vicino'));
@@ -53,3 +69,33 @@ Deno.test('S4 what NATS cannot do is a typed sentence without the password', asy
     return withCode('store.unavailable')(error);
   });
 });
+
+/** A way to a server, which hears that a client has closed its end only when the way itself is closed. */
+class LateEndings implements Disposable {
+  readonly #listener = Deno.listen({ port: 0, hostname: '127.0.0.1' });
+  readonly #ends = new AbortController();
+
+  constructor(upstream: number) {
+    void this.#accept(upstream).catch(() => {});
+  }
+
+  get port(): number {
+    return this.#listener.addr.port;
+  }
+
+  async #accept(port: number): Promise<void> {
+    for await (const client of this.#listener) {
+      const server = await Deno.connect({ port, hostname: '127.0.0.1' });
+      const { signal } = this.#ends;
+      void client.readable
+        .pipeTo(server.writable, { preventClose: true, preventAbort: true })
+        .catch(() => {});
+      void server.readable.pipeTo(client.writable, { signal }).catch(() => {});
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#listener.close();
+    this.#ends.abort();
+  }
+}

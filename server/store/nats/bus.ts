@@ -67,6 +67,15 @@ export class NatsBus {
     this.#closing.abort(new StoreError('store.closed', 'Cannot use the store: it is closed'));
   }
 
+  /**
+   * Until the server hands no message to this instance any more: it would take them for delivered, and who asked
+   * would wait in vain.
+   */
+  async drain(): Promise<void> {
+    const subscriptions = [...this.#subscriptions.values()];
+    await Promise.all(subscriptions.map(({ subscription }) => subscription.drain()));
+  }
+
   async #request(subject: string, data: string): Promise<Reply> {
     try {
       const options = { timeout: LONGEST_ANSWER };

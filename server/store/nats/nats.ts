@@ -164,10 +164,15 @@ class NatsStore implements Store {
     // What is asked here is answered that nobody is there any more, before the connection goes.
     this.#local.close();
     await Promise.all([this.#changes.all(), this.#reads.all()]);
-    // Those answers are on their way; without a connection there is nobody to wait for.
-    const { connection } = this.#link;
-    await untilAborted(connection.flush(), AbortSignal.timeout(LONGEST_FLUSH)).catch(() => {});
-    await connection.close();
+    // Without a connection there is nobody to wait for.
+    await untilAborted(this.#leave(), AbortSignal.timeout(LONGEST_FLUSH)).catch(() => {});
+    await this.#link.connection.close();
+  }
+
+  async #leave(): Promise<void> {
+    await this.#bus.drain();
+    // The answers to what still came in are on their way.
+    await this.#link.connection.flush();
   }
 
   #reading<T>(read: () => Promise<T>): Promise<T> {
