@@ -64,10 +64,7 @@ function allStages() {
     },
     { name: 'core', commands: denoTest('core', '--parallel'), runner: 'deno' },
     { name: 'server', commands: [nats, ...denoTest('server', '--parallel')], runner: 'deno' },
-    { name: 'contract', commands: [nats, ...denoTest('contract')], runner: 'deno', waits: true },
-    { name: 'cluster', commands: denoTest('cluster'), runner: 'deno', waits: true },
     { name: 'chaos', commands: [nats, ...denoTest('chaos', '--parallel')], runner: 'deno' },
-    { name: 'conformance', commands: denoTest('conformance'), runner: 'deno', browser: true, waits: true },
     {
       name: 'bench',
       commands: [[deno, 'run', '-A', '--no-check', 'test/bench/main.ts', '--brief']],
@@ -90,6 +87,17 @@ function allStages() {
     {
       name: 'e2e-calls',
       commands: denoTest('e2e/calls/main.ts'),
+      runner: 'deno',
+      built: true,
+      browser: true,
+      waits: true,
+    },
+    { name: 'contract', commands: [nats, ...denoTest('contract')], runner: 'deno', waits: true },
+    { name: 'cluster', commands: [nats, ...denoTest('cluster')], runner: 'deno', waits: true },
+    { name: 'conformance', commands: denoTest('conformance'), runner: 'deno', browser: true, waits: true },
+    {
+      name: 'e2e-pictures',
+      commands: denoTest('e2e/pictures/main.ts'),
       runner: 'deno',
       built: true,
       browser: true,
@@ -202,12 +210,13 @@ const results = [];
 let buildFailed = false;
 
 /**
- * One stage after the other.
- * @param {Stage[]} stages
+ * One stage after the other, until nothing is left in any of the queues.
+ * @param {Stage[][]} queues the first is emptied first
  * @param {boolean} [later] shows what a stage printed when it has ended
  */
-async function runAll(stages, later = false) {
-  for (const stage of stages) {
+async function runAll(queues, later = false) {
+  const next = () => queues.find((queue) => queue.length > 0)?.shift();
+  for (let stage = next(); stage; stage = next()) {
     let held = '';
     const show = (/** @type {string} */ text) => {
       if (later) held += text;
@@ -226,14 +235,15 @@ async function runAll(stages, later = false) {
 }
 
 const stages = prepare();
-await runAll(stages.filter(({ name }) => name === 'build'));
+await runAll([stages.filter(({ name }) => name === 'build')]);
 const together = stages.filter(({ name, alone }) => name !== 'build' && !alone);
 const waiting = together.filter(({ waits }) => waits);
-await Promise.all([
-  runAll(together.filter(({ waits }) => !waits)),
-  runAll(waiting, together.length > waiting.length),
-]);
-await runAll(stages.filter(({ alone }) => alone));
+const working = together.filter(({ waits }) => !waits);
+// Whoever has nothing left helps the other.
+if (working.length > 0 && waiting.length > 0)
+  await Promise.all([runAll([working, waiting]), runAll([waiting, working], true)]);
+else await runAll([together]);
+await runAll([stages.filter(({ alone }) => alone)]);
 
 console.log(`\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'time'.padStart(10)}`);
 for (const { name, seconds, totals } of results) {

@@ -1,0 +1,3 @@
+import { scenesIn } from '../scenes.ts';
+
+await scenesIn(import.meta.dirname ?? '.');
