@@ -8,30 +8,32 @@ const FOLDER = 'vicino-reserve';
 const folder = async (): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
 
-const isFull = (error: unknown): boolean => (error as Error).name === 'QuotaExceededError';
-
 /** Takes so many blocks of so many bytes; says whether there is room for them. Where nothing can be taken there is. */
 export async function fillReserve(blocks: number, bytes: number): Promise<boolean> {
   try {
     const reserve = await folder();
-    for (let block = 0; block < blocks; block++)
-      await fill(await reserve.getFileHandle(String(block), { create: true }), bytes);
-    return true;
-  } catch (error) {
+    for (let block = 0; block < blocks; block++) {
+      const file = await reserve.getFileHandle(String(block), { create: true });
+      if (await fill(await file.createWritable(), bytes)) continue;
+      await clearReserve();
+      return false;
+    }
+  } catch {
     await clearReserve();
-    return !isFull(error);
   }
+  return true;
 }
 
-async function fill(file: FileSystemFileHandle, bytes: number): Promise<void> {
-  const stream = await file.createWritable();
+/** Says whether it fitted. */
+async function fill(stream: FileSystemWritableFileStream, bytes: number): Promise<boolean> {
   try {
     await stream.write(new Uint8Array(bytes));
     await stream.close();
-  } catch (error) {
-    // A file that is still open cannot be removed.
+    return true;
+  } catch {
+    // Not every browser says `QuotaExceededError` each time. A file that is still open cannot be removed.
     await stream.abort().catch(() => {});
-    throw error;
+    return false;
   }
 }
 

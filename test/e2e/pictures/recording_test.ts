@@ -282,8 +282,6 @@ scene(
     await desk.getByText('This device has room for less than three minutes of it.').waitFor();
     assert.equal(await shop.getByRole('dialog', { name: 'Recording request' }).count(), 0);
   },
-  // A browser of its own, in which nothing else was ever kept.
-  { flags: { visitor: [], agent: ['--use-fake-device-for-media-stream=fps=5'] } },
 );
 
 scene('R6 a snapshot of the visitor is in Files, and the visitor sees it', async ({ visitor, agent }) => {

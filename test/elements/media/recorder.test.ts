@@ -296,16 +296,17 @@ describe('recorder', () => {
     }
   });
 
-  it('R4 says that there is no room before anything is recorded', async () => {
-    const { write } = FileSystemWritableFileStream.prototype;
-    FileSystemWritableFileStream.prototype.write = async () => {
-      throw new DOMException('full', 'QuotaExceededError');
-    };
-    const refusal = await makeRoom().catch((error: Error) => error.message);
-    FileSystemWritableFileStream.prototype.write = write;
-    expect(refusal).to.match(/room for less than three minutes/);
-    expect([await reserved(), await disk.entries('')]).to.deep.equal([[], []]);
-  });
+  for (const name of ['QuotaExceededError', 'AbortError'])
+    it(`R4 says that there is no room before anything is recorded, also where the browser calls that ${name}`, async () => {
+      const { write } = FileSystemWritableFileStream.prototype;
+      FileSystemWritableFileStream.prototype.write = async () => {
+        throw new DOMException('full', name);
+      };
+      const refusal = await makeRoom().catch((error: Error) => error.message);
+      FileSystemWritableFileStream.prototype.write = write;
+      expect(refusal).to.match(/room for less than three minutes/);
+      expect([await reserved(), await disk.entries('')]).to.deep.equal([[], []]);
+    });
 
   it('R4 stops and says so when the disk is full, and keeps what it has', async () => {
     const { recorder, chunks } = record();
