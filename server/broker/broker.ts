@@ -6,6 +6,7 @@ import { asksForSocket, type Handshake, queryOf } from '../handshake.ts';
 import { upgrade } from '../upgrade.ts';
 import { ADMISSION_FAILED, type Admission, admit, NO_ROOM } from './admission.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
+import { Farewells } from './farewells.ts';
 import { Neighbours } from './neighbours.ts';
 import { Pressure } from './pressure.ts';
 import { BrokerClose, type BrokerErrorCode, errorFrame } from './protocol.ts';
@@ -83,9 +84,10 @@ export function createBroker({
   };
   const neighbours = cluster && new Neighbours(cluster, clock);
   const pressure = new Pressure(clock);
+  const farewells = new Farewells(guarded);
   const realm = new Realm(holdFor, guarded, neighbours);
   const watchdog = new Watchdog(heartbeatTimeout, clock, guarded);
-  const deps: ConnectionDeps = { realm, pressure, clock, watchdog, refused };
+  const deps: ConnectionDeps = { realm, pressure, farewells, clock, watchdog, refused };
 
   function enter(asked: Admission, socket: WebSocket): Connection | undefined {
     const admission = asked.ok && pressure.isHigh ? NO_ROOM : asked;
@@ -146,6 +148,9 @@ export function createBroker({
       neighbours?.clear();
       realm.restart();
     },
-    close: () => realm.close(),
+    close() {
+      farewells.flush();
+      realm.close();
+    },
   };
 }

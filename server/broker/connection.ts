@@ -1,6 +1,7 @@
 import type { Ticket } from '../auth/tokens.ts';
 import { Meter } from '../meter.ts';
 import type { Receiver } from '../upgrade.ts';
+import type { Farewells } from './farewells.ts';
 import type { Pressure } from './pressure.ts';
 import {
   BrokerClose,
@@ -28,6 +29,7 @@ export interface Socket {
 export interface ConnectionDeps {
   readonly realm: Realm;
   readonly pressure: Pressure;
+  readonly farewells: Farewells;
   readonly clock: () => number;
   readonly watchdog: Watchdog;
   readonly refused: (code: BrokerErrorCode) => void;
@@ -59,7 +61,7 @@ export class Connection implements Link, Receiver, Watched {
   receive(data: unknown): void {
     const { realm, pressure, clock } = this.#deps;
     pressure.count(realm.size);
-    // A closing socket still hands over what was under way: its peer may be here on a new one.
+    // A socket that is to be closed still hands over what was under way: its peer may be here on a new one.
     if (this.#hasEnded) return;
     const now = clock();
     this.heardAt = now;
@@ -94,8 +96,11 @@ export class Connection implements Link, Receiver, Watched {
   }
 
   sendAway(): void {
-    this.#refuse(OVERLOADED);
-    this.close(BrokerClose.overloaded, OVERLOADED.code);
+    this.ended();
+    this.#deps.farewells.add(() => {
+      this.#refuse(OVERLOADED);
+      this.close(BrokerClose.overloaded, OVERLOADED.code);
+    });
   }
 
   /** Ends the connection from our side. */

@@ -5,10 +5,10 @@ const FULL_TURN = 128;
 /** So few that nothing waits any more. Between the two, the ends of sockets may have taken the place of frames. */
 const CALM_TURN = 64;
 /** Milliseconds of full turns, one after the other, after which there is too much to do. */
-const LATE = 12;
-/** Of all peers, how many are then too many with each further millisecond; and in one turn at most, however long it was. */
-const SHARE = 0.003;
-const MOST = 0.05;
+const LATE = 8;
+/** Of all peers, how many are then too many; and milliseconds after which as many are once more, if that was not enough. */
+const SHARE = 0.1;
+const ROUND = 25;
 /** Milliseconds after the last sign of it for which newcomers are refused. */
 const AFTERMATH = 1_000;
 
@@ -23,9 +23,9 @@ export class Pressure {
   #frames = 0;
   #tooMany = 0;
   #began = 0;
-  #ended = 0;
   #fullSince: number | null = null;
   #lastHigh = Number.NEGATIVE_INFINITY;
+  #lastRound = Number.NEGATIVE_INFINITY;
 
   /** @param atEndOfTurn runs something once before the event loop hands over the next frames; default `setImmediate` */
   constructor(clock: () => number, atEndOfTurn: (run: () => void) => void = setImmediate) {
@@ -54,13 +54,17 @@ export class Pressure {
 
   #turned(peers: number): void {
     const now = this.#clock();
-    const [frames, passed] = [this.#frames, now - this.#ended];
+    const frames = this.#frames;
     this.#frames = 0;
-    this.#ended = now;
     if (frames >= FULL_TURN) this.#fullSince ??= this.#began;
     else if (frames < CALM_TURN) this.#fullSince = null;
-    const isHigh = this.#fullSince !== null && now - this.#fullSince > LATE;
-    this.#tooMany = isHigh ? Math.ceil(peers * Math.min(MOST, SHARE * passed)) : 0;
-    if (isHigh) this.#lastHigh = now;
+    if (this.#fullSince === null || now - this.#fullSince <= LATE) {
+      this.#tooMany = 0;
+      return;
+    }
+    this.#lastHigh = now;
+    if (now - this.#lastRound < ROUND) return;
+    this.#lastRound = now;
+    this.#tooMany = Math.ceil(peers * SHARE);
   }
 }

@@ -102,17 +102,22 @@ function saturate({ pause, together }: Extract<Phase, { kind: 'saturate' }>): Pa
   };
 }
 
-/** So many a second, one member after the other. */
-function steadily({ perSecond }: { perSecond: number }): Pace {
+/** So many a second, one member after the other; evenly more in each of the first `rising` seconds. */
+function steadily({ perSecond, rising = 0 }: { perSecond: number; rising?: number }): Pace {
   const began = performance.now();
   let owed = 0;
   onAnswer = () => {};
+  /** Milliseconds after which so many have to be sent. */
+  const due = (count: number): number =>
+    1000 *
+    (count < (perSecond * rising) / 2
+      ? Math.sqrt((2 * rising * count) / perSecond)
+      : count / perSecond + rising / 2);
   return {
-    until: (now) => began + (owed / perSecond) * 1000 - now,
+    until: (now) => began + due(owed) - now,
     go(now) {
       let sent = 0;
-      for (; began + (owed / perSecond) * 1000 <= now; owed++)
-        if (send(senders[owed % senders.length] as number)) sent++;
+      for (; began + due(owed) <= now; owed++) if (send(senders[owed % senders.length] as number)) sent++;
       return sent;
     },
   };

@@ -49,8 +49,14 @@ export type Phase =
       readonly pause: number;
       readonly together: number;
     }
-  /** So many messages a second, whether they are answered or not. */
-  | { readonly kind: 'rate'; readonly warm: number; readonly seconds: number; readonly perSecond: number };
+  /** So many messages a second, whether they are answered or not; more and more until so many in the first `rising` seconds. */
+  | {
+      readonly kind: 'rate';
+      readonly warm: number;
+      readonly seconds: number;
+      readonly perSecond: number;
+      readonly rising?: number;
+    };
 
 /** Seconds of a processor, of all threads of a process. */
 export interface Opened {
