@@ -51,11 +51,19 @@ export class Renegotiation {
     return unanswered;
   }
 
-  /** Takes pictures out of the connection, both ways, or begins anew with them. */
+  /**
+   * Takes pictures out of the connection, both ways, or begins anew with them. Other codecs make browsers forget those that they
+   * sent: asked for again, they would come before the new ones, and Chromium waits for as long with these as those are late.
+   */
   carryVideo(on: boolean): void {
     if (this.#connection.signalingState === 'closed') return;
-    for (const transceiver of this.#connection.getTransceivers())
-      if (transceiver.receiver.track.kind === 'video') transceiver.direction = on ? 'sendrecv' : 'inactive';
+    const { codecs = [] } = RTCRtpReceiver.getCapabilities('video') ?? {};
+    const preferred = codecs.filter(({ mimeType }) => [codecs[0]?.mimeType, 'video/rtx'].includes(mimeType));
+    for (const transceiver of this.#connection.getTransceivers()) {
+      if (transceiver.receiver.track.kind !== 'video') continue;
+      transceiver.direction = on ? 'sendrecv' : 'inactive';
+      transceiver.setCodecPreferences(on ? codecs : preferred);
+    }
   }
 
   /** Takes a word of the other side. One that does not fit, or came too late, leaves the connection as it was. */

@@ -18,6 +18,12 @@ const inactive = (connection: RTCPeerConnection) =>
   connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video')?.currentDirection ===
   'inactive';
 
+/** Codecs of pictures that both sides have agreed on. */
+const codecs = ({ currentRemoteDescription }: RTCPeerConnection): string[] => {
+  const pictures = currentRemoteDescription?.sdp.split('m=video')[1] ?? '';
+  return [...new Set(Array.from(pictures.matchAll(/a=rtpmap:\d+ ([\w-]+)/g), ([, name]) => name ?? ''))];
+};
+
 describe('connection of a call', () => {
   const broker = callsOfThisPage();
   afterEach(() => {
@@ -132,10 +138,16 @@ describe('connection of a call', () => {
     const connections = watchConnections();
     const { caller, answerer } = await pair({ camera: true, bitrate: 'low' });
     const [one, other] = inUse(connections);
+    const before = codecs(one);
     pretend(one, 'disconnected');
     await until(() => inactive(one) && inactive(other));
+    // With another list of codecs a sender keeps nothing that it could be asked for again.
+    expect(new Set(codecs(one)).size)
+      .to.be.within(1, 2)
+      .and.to.be.lessThan(new Set(before).size);
     pretend(one, 'connected');
     await until(() => !inactive(one) && !inactive(other));
+    expect(codecs(one)).to.have.members(before);
     await Promise.all([caller, answerer].map(nextPicture));
     for (const { sender } of one.getTransceivers())
       expect(sender.getParameters().encodings[0]?.maxBitrate).to.be.lessThan(300_000);

@@ -1,8 +1,14 @@
 /** Two connections of this page, connected as those of a call are: with a data channel from the beginning. */
 export async function wire(): Promise<{ near: RTCPeerConnection; far: RTCPeerConnection; cut(): void }> {
   const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  near.addEventListener('icecandidate', ({ candidate }) => far.addIceCandidate(candidate ?? undefined));
-  far.addEventListener('icecandidate', ({ candidate }) => near.addIceCandidate(candidate ?? undefined));
+  for (const [one, other] of [
+    [near, far],
+    [far, near],
+  ] as const)
+    one.addEventListener('icecandidate', ({ candidate }) => {
+      // Refused where the offer that they belong to is not there yet: the first way is there all the same.
+      other.addIceCandidate(candidate ?? undefined).catch(() => {});
+    });
   for (const one of [near, far]) one.createDataChannel('control', { negotiated: true, id: 1000 });
   await near.setLocalDescription();
   await far.setRemoteDescription(near.localDescription as RTCSessionDescription);
