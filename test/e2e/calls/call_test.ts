@@ -1,18 +1,10 @@
+/// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { channelsAre, control, inVideoCall, noCall, request } from '../calling.ts';
 import { hasPicture, hearsVoice, showsPictures } from '../media.ts';
 import { channel, channelIs, inConversation, panel, say, sees, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
-
-const bar = (page: Page) => page.getByRole('toolbar', { name: 'Call controls' });
-const control = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true });
-const request = (page: Page, kind: 'Video' | 'Voice' = 'Video') =>
-  page.getByRole('dialog', { name: `${kind} call request` });
-
-async function channelsAre(desk: Page, state: string): Promise<void> {
-  await channelIs(panel(desk), 'Voice', state);
-  await channelIs(panel(desk), 'Video', state);
-}
 
 scene(
   'V1 V5 V15 the agent starts video, the visitor accepts with video: both see and hear each other',
@@ -53,7 +45,7 @@ scene(
     await control(shop, 'Collapse').click();
 
     await control(shop, 'Hang up').click();
-    await Promise.all([bar(shop).waitFor({ state: 'detached' }), bar(desk).waitFor({ state: 'detached' })]);
+    await noCall(shop, desk);
     await channelsAre(desk, 'available');
     await say(shop, 'Thank you for the call');
     await sees(panel(desk), 'Thank you for the call');
@@ -81,7 +73,7 @@ scene('V1 decline: the channels are available again and the chat goes on', async
   await channel(panel(desk), 'Video').click();
   await request(shop).getByRole('button', { name: 'Decline' }).click();
   await channelsAre(desk, 'available');
-  await bar(desk).waitFor({ state: 'detached' });
+  await noCall(desk);
   await say(shop, 'Not now, please');
   await sees(panel(desk), 'Not now, please');
 });
@@ -104,7 +96,7 @@ scene(
     await channelsAre(desk, 'active');
     await Promise.all([showsPictures(shop, 'remote'), showsPictures(desk, 'remote')]);
     await channel(panel(desk), 'Video').click();
-    await Promise.all([bar(shop).waitFor({ state: 'detached' }), bar(desk).waitFor({ state: 'detached' })]);
+    await noCall(shop, desk);
   },
 );
 
@@ -137,3 +129,32 @@ scene(
     assert.equal(await hasPicture(desk, 'remote'), false);
   },
 );
+
+/** Keeps what the page asks the browser for, so that the screen stays on. */
+const watchLocks = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const locks: WakeLockSentinel[] = [];
+    Object.assign(globalThis, { locks });
+    const { request } = WakeLock.prototype;
+    WakeLock.prototype.request = async function (type) {
+      const lock = await request.call(this, type);
+      locks.push(lock);
+      return lock;
+    };
+  });
+
+const staysAwake = (page: Page): Promise<boolean> =>
+  page.evaluate(() =>
+    (globalThis as unknown as { locks: WakeLockSentinel[] }).locks.some((lock) => !lock.released),
+  );
+
+scene('V16 the screens of both stay on for as long as the call lasts', async ({ visitor, agent }) => {
+  const [desk, shop] = [(await agent()).page, (await visitor()).page];
+  await Promise.all([shop, desk].map(watchLocks));
+  await inVideoCall(shop, desk);
+  for (const page of [shop, desk]) await waitUntil(() => staysAwake(page), 'the screen stays on');
+  await control(shop, 'Hang up').click();
+  await noCall(shop, desk);
+  for (const page of [shop, desk])
+    await waitUntil(async () => !(await staysAwake(page)), 'the screen may go off');
+});

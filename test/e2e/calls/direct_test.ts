@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { attach, type Sample, sha256, text, withFile } from '../attaching.ts';
-import { inVideoCall } from '../calling.ts';
+import { bar, control, inVideoCall, noCall } from '../calling.ts';
 import { hasPicture, showsPictures } from '../media.ts';
 import { channelIs, conversation, panel, say, sees, waitUntil } from '../people.ts';
 import { type ProductOptions, scene } from '../product.ts';
@@ -176,11 +176,10 @@ scene(
       .getByText(/offline|no connection/i)
       .first()
       .waitFor();
-    const bar = (page: Page) => page.getByRole('toolbar', { name: 'Call controls' });
-    await bar(shop).getByRole('button', { name: 'Hang up', exact: true }).click();
-    await bar(shop).waitFor({ state: 'detached' });
+    await control(shop, 'Hang up').click();
+    await noCall(shop);
     await product.start();
-    await bar(desk).waitFor({ state: 'detached' });
+    await noCall(desk);
     await channelIs(panel(desk), 'Video', 'available');
     assert.equal(await bar(shop).count(), 0);
   },
