@@ -62,7 +62,8 @@ export class Renegotiation {
     for (const transceiver of this.#connection.getTransceivers()) {
       if (transceiver.receiver.track.kind !== 'video') continue;
       transceiver.direction = on ? 'sendrecv' : 'inactive';
-      transceiver.setCodecPreferences(on ? codecs : preferred);
+      // Firefox has it since 128.
+      transceiver.setCodecPreferences?.(on ? codecs : preferred);
     }
   }
 
