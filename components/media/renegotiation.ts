@@ -52,18 +52,19 @@ export class Renegotiation {
   }
 
   /**
-   * Takes pictures out of the connection, both ways, or begins anew with them. Other codecs make browsers forget those that they
+   * Takes pictures out of the connection, both ways, or begins anew with them. Other codecs make a browser forget those that it
    * sent: asked for again, they would come before the new ones, and Chromium waits for as long with these as those are late.
+   * Firefox now and then lost a connection over other codecs.
    */
   carryVideo(on: boolean): void {
     if (this.#connection.signalingState === 'closed') return;
     const { codecs = [] } = RTCRtpReceiver.getCapabilities('video') ?? {};
+    const isFirefox = /\bFirefox\//.test(navigator.userAgent);
     const preferred = codecs.filter(({ mimeType }) => [codecs[0]?.mimeType, 'video/rtx'].includes(mimeType));
     for (const transceiver of this.#connection.getTransceivers()) {
       if (transceiver.receiver.track.kind !== 'video') continue;
       transceiver.direction = on ? 'sendrecv' : 'inactive';
-      // Firefox has it since 128.
-      transceiver.setCodecPreferences?.(on ? codecs : preferred);
+      if (!isFirefox) transceiver.setCodecPreferences(on ? codecs : preferred);
     }
   }
 

