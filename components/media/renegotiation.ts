@@ -52,9 +52,8 @@ export class Renegotiation {
   }
 
   /**
-   * Takes pictures out of the connection, both ways, or begins anew with them. Other codecs make a browser forget those that it
-   * sent: asked for again, they would come before the new ones, and Chromium waits for as long with these as those are late.
-   * Firefox now and then lost a connection over other codecs.
+   * Takes pictures out of the connection, both ways, or begins anew with them. With other codecs Chromium makes its sender anew, and
+   * new pictures are no longer kept back by the other side. Firefox lost a connection over other codecs in some runs.
    */
   carryVideo(on: boolean): void {
     if (this.#connection.signalingState === 'closed') return;

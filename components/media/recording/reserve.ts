@@ -19,6 +19,7 @@ export async function fillReserve(blocks: number, bytes: number): Promise<boolea
       return false;
     }
   } catch {
+    // What a browser that knows no such files may have begun.
     await clearReserve();
   }
   return true;
