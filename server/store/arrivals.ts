@@ -1,7 +1,9 @@
 /** Arrivals of one log that are filed whatever else there is. */
 const FULL = 256;
+/** That wait, of all logs together: of more, those that wait longest are filed, as many as come. */
+const MOST = 4_096;
 /** That have come since the one that waits longest, which is filed then. */
-const MOST = 8_192;
+const BEHIND = 16_384;
 
 /** An entry of a log that stands in the order of arrival, which its number is. */
 export interface Arrival {
@@ -19,6 +21,7 @@ export class Arrivals<A extends Arrival> {
   /** By log, the one that waits longest first. */
   readonly #logs = new Map<string, { readonly since: number; readonly waiting: A[] }>();
   readonly #full = new Set<string>();
+  #waiting = 0;
   #newest = 0;
 
   /** Those of a log, in order. */
@@ -38,17 +41,18 @@ export class Arrivals<A extends Arrival> {
     if (waiting.length === 0) this.#logs.set(log, { since: arrival.number, waiting });
     waiting.push(arrival);
     if (waiting.length === FULL) this.#full.add(log);
+    this.#waiting += 1;
     this.#newest = arrival.number;
   }
 
   /**
-   * The logs to be filed now: those that are full, and those that wait longest when too many have come since. What is filed of one
-   * may be said before the next is asked for.
+   * The logs to be filed now: those that are full, and those that wait longest as long as too many wait or
+   * have come since. What is filed of one may be said before the next is asked for.
    */
   *due(): Generator<string> {
     yield* this.#full;
     for (const [log, { since }] of this.#logs) {
-      if (since + MOST > this.#newest) return;
+      if (this.#waiting <= MOST && since + BEHIND > this.#newest) return;
       if (!this.#full.has(log)) yield log;
     }
   }
@@ -56,7 +60,7 @@ export class Arrivals<A extends Arrival> {
   /** The first `count` of a log are with it now. */
   filed(log: string, count: number): void {
     const waiting = this.#logs.get(log)?.waiting ?? [];
-    waiting.splice(0, count);
+    this.#waiting -= waiting.splice(0, count).length;
     if (waiting.length < FULL) this.#full.delete(log);
     if (waiting.length === 0) this.#logs.delete(log);
   }
@@ -64,5 +68,6 @@ export class Arrivals<A extends Arrival> {
   clear(): void {
     this.#logs.clear();
     this.#full.clear();
+    this.#waiting = 0;
   }
 }

@@ -136,7 +136,7 @@ async function run(
     numbered: true,
     phases,
   } as const;
-  await using load = await Load.start({ ...plan, members: writers(conversations, round) });
+  await using load = await Load.start({ ...plan, members: writers(conversations, round) }, false);
   complete(store, await load.next('opened'));
   const measured: Measured[] = [];
   for (const _ of phases) {

@@ -90,12 +90,13 @@ export class Load implements AsyncDisposable {
     this.#input = child.stdin.getWriter();
   }
 
-  static async start(plan: Plan): Promise<Load> {
+  /** `pinned` as the server is: one that has no processor of its own would share it with this one while another idles. */
+  static async start(plan: Plan, pinned = true): Promise<Load> {
     const folder = await Deno.makeTempDir({ prefix: 'vicino-load-' });
     await Deno.writeTextFile(`${folder}/plan.json`, JSON.stringify(plan));
     const [file = '', ...args] = await onCore(
       deno(`${HERE}load/generator.ts`, `${folder}/plan.json`),
-      CORES.generator,
+      pinned ? CORES.generator : null,
     );
     const child = new Deno.Command(file, {
       args,

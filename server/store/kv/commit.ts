@@ -140,6 +140,8 @@ export class KvCommit {
       await this.#commit(batch);
       for (const { change, promise } of batch)
         if (this.#newest.get(change.target) === promise) this.#newest.delete(change.target);
+      // Frames that came meanwhile are read now, and their changes go with the next operation and not with the one behind it.
+      await endOfTurn();
     }
     this.#busy = false;
   }
@@ -211,3 +213,5 @@ export class KvCommit {
     return new StoreError('store.closed', `Cannot use the store at ${this.#name}: it is closed`);
   }
 }
+
+const endOfTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -10,9 +10,9 @@ import { type Packed, pack, unpack } from './packet.ts';
 import { type KvRow, newRow } from './row.ts';
 
 /** Bytes of entries that are filed with one commit at least, where so many are due, beside as many as come with it. */
-const FILED = 20_000;
+const FILED = 2_000;
 /** Packets deleted with one commit at most. */
-const DELETED_WITH_ONE = 50;
+const DELETED_WITH_ONE = 4;
 /** Packets that a process which finds them files together, and how many changes go into one commit then: the largest ones fit. */
 const FILED_AT_ONCE = 400;
 const CHANGES_AT_ONCE = 10;

@@ -83,7 +83,8 @@ export class GroupCommit {
     void this.#commit(writes).then(() => {
       this.#underWay = null;
       resolve();
-      this.#flush();
+      // Frames that came meanwhile are read first, and their writes go with this transaction and not with the one behind it.
+      if (this.#waiting.length > 0) setImmediate(() => this.#flush());
     });
   }
 
