@@ -19,8 +19,6 @@ export interface AttemptEvents {
 /** Id of the data channel that is there from the first description on, and with it the way for all later ones. */
 const CONTROL = 1000;
 
-/** Milliseconds from the answer until an attempt counts as lost. */
-const CONNECT_TIMEOUT = 15_000;
 /** Milliseconds without a word of the other side, while another way is looked for, until the attempt is given up. */
 const RESTART_TIMEOUT = 4_000;
 /** Milliseconds in which two that hear each other must have found one: a new attempt brings new credentials. */
@@ -49,13 +47,22 @@ export class Attempt {
   #shaken: number | null = null;
   #lost = false;
   #isWaiting = false;
+  #patience: number;
 
   /**
    * @param own this side's real tracks; read whenever a connection begins.
    * @param idle one track of each kind that carries nothing, for what is missing in `own`.
+   * @param patience milliseconds from the answer until it counts as lost.
    */
-  constructor(setup: CallSetup, own: MediaStream, idle: MediaStream, events: AttemptEvents) {
+  constructor(
+    setup: CallSetup,
+    own: MediaStream,
+    idle: MediaStream,
+    patience: number,
+    events: AttemptEvents,
+  ) {
     this.number = setup.attempt;
+    this.#patience = patience;
     this.#role = setup.role;
     this.#own = own;
     this.#idle = idle;
@@ -104,7 +111,7 @@ export class Attempt {
 
   /** Both sides want media now: from here on it must come in time. */
   expect(): void {
-    this.#timer ??= setTimeout(() => this.#report('lost'), CONNECT_TIMEOUT);
+    this.#timer ??= setTimeout(() => this.#report('lost'), this.#patience);
   }
 
   /** May come before the own peer is open, and more than once. */

@@ -21,6 +21,16 @@ import { keepAwake } from './wake-lock.ts';
 
 export { createPreview, preloadPeer };
 
+/** Milliseconds that an attempt has for its connection. */
+const PATIENCE = 15_000;
+/**
+ * The same once there was one, or so many round trips: a relay that was away is asked less and less often by one attempt, and
+ * by the next one at once. Each that found no way leaves the next one so many times as long.
+ */
+const IMPATIENCE = 3_000;
+const ROUND_TRIPS = 10;
+const GROWTH = 1.5;
+
 /**
  * Makes a call. Who asks joins at once, so the preview runs while the other side is still asked; who is asked joins with
  * the answer. A device that cannot be had is a problem in the state, never the end of the call.
@@ -38,6 +48,7 @@ class LiveCall implements DrivenCall {
   #closing = new AbortController();
   #idle = placeholderStream(this.#closing.signal);
   #joined = false;
+  #patience = PATIENCE;
 
   constructor(options: CallOptions) {
     const { kind, otherName, canRecord } = options;
@@ -81,7 +92,9 @@ class LiveCall implements DrivenCall {
     if (this.#closing.signal.aborted || setup.attempt <= (this.#attempt?.number ?? 0)) return;
     this.#attempt?.close();
     if (this.#store.state.link === 'up') this.#store.dispatch({ type: 'link', link: 'lost' });
-    this.#attempt = new Attempt(setup, this.ownStream, this.#idle, {
+    const patience = Math.max(this.#patience, ROUND_TRIPS * (this.#store.state.quality?.rtt ?? 0));
+    this.#patience = Math.min(this.#patience * GROWTH, PATIENCE);
+    this.#attempt = new Attempt(setup, this.ownStream, this.#idle, patience, {
       onReady: () => {
         if (this.#joined) this.#options.onReady(setup.attempt);
       },
@@ -109,6 +122,7 @@ class LiveCall implements DrivenCall {
 
   #up(number: number): void {
     const attempt = this.#attempt;
+    this.#patience = IMPATIENCE;
     if (this.#store.state.activeSince === null && this.#store.state.link === 'none')
       keepAwake(this.#closing.signal);
     this.#store.dispatch({ type: 'link', link: 'up' });

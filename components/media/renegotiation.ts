@@ -24,6 +24,7 @@ export class Renegotiation {
   #connection: RTCPeerConnection;
   #options: RenegotiationOptions;
   #offer = 0;
+  #carriesVideo = true;
 
   constructor(connection: RTCPeerConnection, options: RenegotiationOptions) {
     const { leads, signal } = options;
@@ -56,7 +57,8 @@ export class Renegotiation {
    * new pictures are no longer kept back by the other side. Firefox lost a connection over other codecs in some runs.
    */
   carryVideo(on: boolean): void {
-    if (this.#connection.signalingState === 'closed') return;
+    if (on === this.#carriesVideo || this.#connection.signalingState === 'closed') return;
+    this.#carriesVideo = on;
     const { codecs = [] } = RTCRtpReceiver.getCapabilities('video') ?? {};
     const isFirefox = /\bFirefox\//.test(navigator.userAgent);
     const preferred = codecs.filter(({ mimeType }) => [codecs[0]?.mimeType, 'video/rtx'].includes(mimeType));

@@ -28,6 +28,8 @@ export class Upkeep {
   #options: UpkeepOptions;
   #rtt = 0;
   #isSearching = false;
+  /** Ends what the other side asked for, should it not say so; undefined: it asks for nothing. */
+  #asked: ReturnType<typeof setTimeout> | undefined;
   #next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: RTCPeerConnection, options: UpkeepOptions) {
@@ -42,38 +44,60 @@ export class Upkeep {
       onSilence,
       signal,
     });
-    signal.addEventListener('abort', () => clearTimeout(this.#next));
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.#next);
+      clearTimeout(this.#asked);
+    });
   }
 
   /**
    * Looks for another way until `rest`: what stands in between, a relay or a network, may be back any moment, and one
    * search asks only once. Two that search by turns would take each other's way, so only one does.
-   *
-   * Pictures wait for it. Those that went into a broken way would be asked for and sent again, be shown late and hold up
-   * the ones of now, which need a whole picture to build on besides: the browser asks for that every three seconds.
    */
   search(): void {
     this.#isSearching = true;
-    if (this.#options.leads) this.#negotiation.carryVideo(false);
+    this.#holdVideo();
     this.#step();
   }
 
   /** There is a way. */
   rest(): void {
-    if (this.#isSearching && this.#options.leads) this.#negotiation.carryVideo(true);
+    if (!this.#isSearching) return;
     this.#isSearching = false;
+    this.#holdVideo();
+    if (!this.#options.leads) this.#options.say({ restart: false });
   }
 
-  /** Takes a word of the other side, which may ask for what is under way already. */
+  /** Takes a word of the other side. */
   take(word: object): void {
-    if (!('restart' in word)) void this.#negotiation.take(word);
-    else if (!this.#isSearching) this.#negotiation.restart();
+    if ('restart' in word) this.#heed(word.restart === true);
+    else void this.#negotiation.take(word);
+  }
+
+  /** The other side hears nothing, though we may hear it; or it does again. */
+  #heed(asks: boolean): void {
+    clearTimeout(this.#asked);
+    this.#asked = asks ? setTimeout(() => this.#heed(false), 2 * this.#pause) : undefined;
+    this.#holdVideo();
+    if (asks && !this.#isSearching) this.#negotiation.restart();
+  }
+
+  /**
+   * Pictures wait for a way. Those that went into a broken one would be asked for and sent again, be shown late and hold up
+   * the ones of now, which need a whole picture to build on besides: the browser asks for that every three seconds.
+   */
+  #holdVideo(): void {
+    if (this.#options.leads) this.#negotiation.carryVideo(!this.#isSearching && this.#asked === undefined);
+  }
+
+  /** Milliseconds between two tries. */
+  get #pause(): number {
+    return Math.max(STEP, ROUND_TRIPS * this.#rtt);
   }
 
   #step(): void {
     clearTimeout(this.#next);
-    if (!this.#ask()) return;
-    this.#next = setTimeout(() => this.#step(), Math.max(STEP, ROUND_TRIPS * this.#rtt));
+    if (this.#ask()) this.#next = setTimeout(() => this.#step(), this.#pause);
   }
 
   /** @returns whether an answer is still to come. */

@@ -240,7 +240,10 @@ export function scene(
           if (typeof payload === 'string') received.push(payload);
         });
       });
-      page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
+      page.on('pageerror', ({ message }) => {
+        // What Firefox says to developers about a network without a way.
+        if (!message.startsWith('ICE failed')) problems.push(`${path}: ${message}`);
+      });
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
           problems.push(`${path}: ${message.text()}`);

@@ -96,6 +96,27 @@ scene(
   { connections: 'relayed' },
 );
 
+scene(
+  'V16 V18 a relay that comes back after seconds brings the call back between Firefox and Chromium',
+  async ({ relay, visitor, agent }) => {
+    assert.ok(relay);
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    await relay.coturn.kill();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
+    // A Firefox that finds no way in all of its searches ends its connection.
+    await desk.waitForFunction(() => {
+      const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
+      return connections.every(({ connectionState }) => connectionState !== 'connected');
+    });
+    await relay.coturn.start();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+    await inTouch(shop, desk);
+  },
+  { connections: 'relayed', visitor: 'firefox' },
+);
+
 const health = (page: Page, level: string | RegExp) =>
   page.getByRole('button', { name: level }).filter({ visible: true });
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Renegotiation } from '../../../components/media/renegotiation.ts';
 import { until } from '../until.ts';
-import { callsOfThisPage, connect, nextPicture, pair } from './call-pair.ts';
+import { BROKER, call, callsOfThisPage, connect, nextPicture, pair } from './call-pair.ts';
 import { stateWhere } from './wait-for.ts';
 import { NativeConnection, pretend, watchConnections, way } from './watched-connections.ts';
 import { wire } from './wire.ts';
@@ -106,6 +106,18 @@ describe('connection of a call', () => {
     expect(caller.store.state.status).to.equal('lost');
   });
 
+  it('V16 an attempt that replaces a broken one is given up before one that had no forerunner', async () => {
+    const setup = { ice: [], broker: BROKER, role: 'caller', ticket: 't', remote: 'nobody' } as const;
+    let gaveUp = 0;
+    const first = call({ onLost: () => gaveUp++ });
+    const { caller, told } = await pair();
+    first.update({ status: 'connecting' });
+    first.start({ ...setup, attempt: 1, self: 'first' });
+    caller.start({ ...setup, attempt: 2, self: 'second' });
+    await until(() => told.includes('caller lost 2'), 'the other one is given up');
+    expect(gaveUp).to.equal(0);
+  });
+
   it('V16 goes on looking for another way while the other side hears it', async () => {
     const connections = watchConnections();
     const { told } = await pair();
@@ -132,6 +144,20 @@ describe('connection of a call', () => {
     for (const each of [one, other]) pretend(each, 'connected');
     await nextPicture(answerer);
     expect([...states]).to.have.members(['have-remote-offer', 'stable']);
+  });
+
+  it('V16 sends no picture into a way that is broken for the called side alone, and begins anew with them', async () => {
+    const connections = watchConnections();
+    const { caller, answerer, told } = await pair({ camera: true });
+    const [one, other] = inUse(connections);
+    const before = way(one);
+    pretend(other, 'disconnected');
+    await until(() => inactive(one) && inactive(other) && way(one) !== before);
+    expect(caller.store.state.status).to.equal('active');
+    pretend(other, 'connected');
+    await until(() => !inactive(one) && !inactive(other));
+    await Promise.all([caller, answerer].map(nextPicture));
+    expect(told.filter((line) => line.includes('lost'))).to.eql([]);
   });
 
   it('V16 sends no picture into a broken way, and begins anew with them, under the same ceiling', async () => {
