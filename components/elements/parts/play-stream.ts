@@ -14,7 +14,8 @@ export function playStream(
       video.srcObject = null;
       return;
     }
-    if (video.srcObject !== stream) video.srcObject = stream;
+    // Chromium waits for the first picture before it plays anything, even for that of a track that is gone by then.
+    if (video.srcObject !== stream || video.readyState === video.HAVE_NOTHING) video.srcObject = stream;
     tryToPlay(video, onBlocked, signal);
   };
   stream.addEventListener('addtrack', play, { signal });

@@ -17,7 +17,16 @@ import {
   someoneWaits,
   takeNext,
 } from '../people.ts';
-import { scene } from '../product.ts';
+import { type SceneOptions, scene } from '../product.ts';
+
+/** Visitors have devices, and their browser asks before it hands one out. */
+const ASKED_FOR_DEVICES: SceneOptions = {
+  fakeMedia: false,
+  flags: {
+    visitor: ['--use-fake-device-for-media-stream', '--auto-accept-this-tab-capture'],
+    agent: [],
+  },
+};
 
 const answer = (page: Page, name: string, kind: 'Video' | 'Voice' = 'Video') =>
   request(page, kind).getByRole('button', { name, exact: true }).click();
@@ -184,6 +193,28 @@ scene(
 );
 
 scene(
+  'V8 a blocked camera makes it a voice call, and allowed meanwhile a video call by itself: the agent sees both',
+  async ({ visitor, agent }) => {
+    const desk = (await agent()).page;
+    const { page: shop, context } = await visitor('/', { permissions: ['microphone'] });
+    await inConversation(shop, desk);
+    await channel(panel(desk), 'Video').click();
+    await request(shop).getByRole('button', { name: 'Accept with video' }).click();
+    const blocked = desk.getByText('The visitor’s camera is blocked: they are heard.');
+    await blocked.waitFor();
+    await hearsVoice(desk);
+    await shop.getByText('Your camera is blocked.').waitFor();
+    await shop.getByText('How to allow it').click();
+    await shop.getByText('Does it stay blocked?').waitFor();
+    await context.grantPermissions(['microphone', 'camera']);
+    await showsPictures(desk, 'remote');
+    await blocked.waitFor({ state: 'detached' });
+    await shop.getByText('Your camera is blocked.').waitFor({ state: 'detached' });
+  },
+  ASKED_FOR_DEVICES,
+);
+
+scene(
   'V14 the visitor shares this page alone: whatever stands in front of it, the widget too, is not in the picture',
   async ({ visitor, agent }) => {
     const desk = (await agent()).page;
@@ -225,11 +256,5 @@ scene(
     await control(shop, 'Stop sharing').click();
     await showsPictures(desk, 'remote');
   },
-  {
-    fakeMedia: false,
-    flags: {
-      visitor: ['--use-fake-device-for-media-stream', '--auto-accept-this-tab-capture'],
-      agent: [],
-    },
-  },
+  ASKED_FOR_DEVICES,
 );

@@ -2,9 +2,10 @@ import { ContextProvider } from '@lit/context';
 import { expect, html, oneEvent } from '@open-wc/testing';
 import '../../../components/elements/parts/vc-call-stage.ts';
 import type { VcCallStage } from '../../../components/elements/parts/vc-call-stage.ts';
+import { dropTrack, putTrack } from '../../../components/media/live-stream.ts';
 import type { CallState } from '../../../components/store/call-handle.ts';
 import { contactContext, createContactStore } from '../../../components/store/contact-store.ts';
-import { colouredCamera } from '../media/synthetic-media.ts';
+import { colouredCamera, received, toneMicrophone } from '../media/synthetic-media.ts';
 import { happens, stateWhere } from '../media/wait-for.ts';
 import { type FakeCall, fakeCall } from '../media-bar/fake-call.ts';
 import { inCall } from '../media-bar/in-call.ts';
@@ -338,6 +339,22 @@ describe('vc-call-stage', () => {
       call.otherStream.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track }));
       await stateWhere(call.store, ({ playBlocked }) => playBlocked);
     });
+  });
+
+  it('V8 plays the voice of a side whose picture was announced, never came and is gone', async () => {
+    const context = new AudioContext();
+    const ending = new AbortController();
+    const still = document.createElement('canvas').captureStream(0).getVideoTracks();
+    const picture = await received(still[0] as MediaStreamTrack, ending.signal);
+    const call = fakeCall({}, { otherStream: new MediaStream() });
+    const { element } = await stageOf(call);
+    const begun = happens(video(element, 'remote'), 'loadstart');
+    for (const track of [toneMicrophone(context, 440), picture]) putTrack(call.otherStream, track);
+    await begun;
+    dropTrack(call.otherStream, picture);
+    await until(() => video(element, 'remote').readyState >= HTMLMediaElement.HAVE_CURRENT_DATA, 'it plays');
+    ending.abort();
+    await context.close();
   });
 
   it('E3 lets go of the streams with the call, and takes the next', async () => {
