@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { openKv } from '../../server/store/kv/kv.ts';
+import { KvOwnLogs } from '../../server/store/kv/own-logs.ts';
 import { TemporaryDirectory } from '../server/fixtures/temporary-directory.ts';
 import { killedContract } from './processes-contract.ts';
 import { storeContract } from './store-contract.ts';
@@ -56,6 +57,19 @@ Deno.test('S4 the changes of one moment share one atomic operation', async () =>
   // Six of these fit into one, and are not taken for larger than they are.
   assert.equal(store.commits, 1 + 5);
   await store.close();
+});
+
+Deno.test('S6 who does not know whether a write went through stays in doubt until it has looked', async () => {
+  const kv = await Deno.openKv(':memory:');
+  const logs = new KvOwnLogs(kv);
+  await logs.open();
+  assert.equal(await logs.isOutdated(), false);
+  logs.failed();
+  // The row that changes with every write may be as it was: that one may still be on its way.
+  for (let reads = 0; reads < 2; reads++) assert.equal(await logs.isOutdated(), true);
+  await logs.begin(true);
+  assert.equal(await logs.isOutdated(), false);
+  kv.close();
 });
 
 Deno.test('S4 a file that is no database is store.corrupt, a place that is none store.unavailable', async () => {
