@@ -11,8 +11,8 @@ import { type KvRow, newRow } from './row.ts';
 
 /** Bytes of entries that are filed with one commit at least, where so many are due, beside as many as come with it. */
 const FILED = 2_000;
-/** Packets deleted with one commit at most. */
-const DELETED_WITH_ONE = 4;
+/** Packets deleted with one commit at most, beside as many as come with it. */
+const DELETED = 3;
 /** Packets that a process which finds them files together, and how many changes go into one commit then: the largest ones fit. */
 const FILED_AT_ONCE = 400;
 const CHANGES_AT_ONCE = 10;
@@ -107,9 +107,9 @@ export class KvOwnLogs implements KvLogs, KvPartner {
 
   complete(draft: KvDraft): void {
     const arrived = this.#arrive(draft);
-    const filed = this.#file(draft, arrived + FILED);
-    const gone = this.#forget(draft);
-    if (arrived + filed + gone === 0) return;
+    const filed = this.#file(draft, arrived.bytes + FILED);
+    const gone = this.#forget(draft, arrived.packets + DELETED);
+    if (arrived.packets + filed + gone === 0) return;
     draft.renew(TURN, this.#turn ?? null, newRow('turn', '1'));
     draft.afterwards((version) => {
       this.#turn = version;
@@ -120,15 +120,16 @@ export class KvOwnLogs implements KvLogs, KvPartner {
     this.#isSure = false;
   }
 
-  /** @returns bytes of what is put down */
-  #arrive(draft: KvDraft): number {
-    let bytes = 0;
+  /** @returns what is put down */
+  #arrive(draft: KvDraft): { readonly packets: number; readonly bytes: number } {
+    let [packets, bytes] = [0, 0];
     const arrived: KvArrival[] = [];
     for (const [log, entries] of draft.appended)
       for (const [id, { offset, row }] of entries)
         arrived.push({ number: ++this.#number, log, offset, id, row });
     for (const [value, entries] of pack(arrived)) {
       const [first, last] = [entries[0]?.number ?? 0, entries.at(-1)?.number ?? 0];
+      packets += 1;
       bytes += value.length;
       draft.put(arrivalsKey(first), value);
       draft.afterwards(() => this.#packets.set(last, arrivalsKey(first)));
@@ -139,7 +140,7 @@ export class KvOwnLogs implements KvLogs, KvPartner {
         learn(this.known(arrival.log), arrival.offset, arrival.id);
       }
     });
-    return bytes;
+    return { packets, bytes };
   }
 
   /** @returns bytes of what is filed: when they are `enough`, the rest waits, so that nobody waits for it */
@@ -157,11 +158,11 @@ export class KvOwnLogs implements KvLogs, KvPartner {
     return bytes;
   }
 
-  /** Deletes packets of arrivals that are filed. @returns how many */
-  #forget(draft: KvDraft): number {
+  /** Deletes packets of arrivals that are filed, so many at most. @returns how many */
+  #forget(draft: KvDraft, most: number): number {
     const gone: number[] = [];
     for (const [last, key] of this.#packets) {
-      if (last >= this.#arrivals.oldest || gone.length === DELETED_WITH_ONE) break;
+      if (last >= this.#arrivals.oldest || gone.length === most) break;
       draft.put(key, null);
       gone.push(last);
     }
