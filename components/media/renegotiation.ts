@@ -54,17 +54,18 @@ export class Renegotiation {
 
   /**
    * Takes pictures out of the connection, both ways, or begins anew with them. With other codecs Chromium makes its sender anew, and
-   * new pictures are no longer kept back by the other side.
+   * new pictures are no longer kept back by the other side. It cannot read an offer of Firefox that names fewer.
    */
   carryVideo(on: boolean): void {
     if (on === this.#carriesVideo || this.#connection.signalingState === 'closed') return;
     this.#carriesVideo = on;
     const { codecs = [] } = RTCRtpReceiver.getCapabilities('video') ?? {};
+    const isFirefox = /\bFirefox\//.test(navigator.userAgent);
     const preferred = codecs.filter(({ mimeType }) => [codecs[0]?.mimeType, 'video/rtx'].includes(mimeType));
     for (const transceiver of this.#connection.getTransceivers()) {
       if (transceiver.receiver.track.kind !== 'video') continue;
       transceiver.direction = on ? 'sendrecv' : 'inactive';
-      transceiver.setCodecPreferences(on ? codecs : preferred);
+      if (!isFirefox) transceiver.setCodecPreferences(on ? codecs : preferred);
     }
   }
 

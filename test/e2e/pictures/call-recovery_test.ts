@@ -114,7 +114,7 @@ scene(
     await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
     await inTouch(shop, desk);
   },
-  { connections: 'relayed', visitor: 'firefox' },
+  { connections: 'relayed', agent: 'firefox' },
 );
 
 const health = (page: Page, level: string | RegExp) =>
