@@ -24,8 +24,8 @@ export { createPreview, preloadPeer };
 /** Milliseconds that an attempt has for its connection. */
 const PATIENCE = 15_000;
 /**
- * The same once there was one, or so many round trips: a relay that was away is asked less and less often by one attempt, and
- * by the next one at once. Each that found no way leaves the next one so many times as long.
+ * The same once there was one, or so many round trips: one attempt asks a relay that is away less and less often, the next one
+ * asks at once. Each that found no way leaves the next one so many times as long.
  */
 const IMPATIENCE = 3_000;
 const ROUND_TRIPS = 10;

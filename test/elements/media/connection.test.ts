@@ -139,6 +139,7 @@ describe('connection of a call', () => {
     await until(() => way(one) !== before && other.signalingState === 'stable');
     // Both at once: the offers of both would cross.
     pretend(other, 'connected');
+    await until(() => !inactive(one) && !inactive(other), 'pictures are back');
     for (const each of [one, other]) pretend(each, 'disconnected');
     await until(() => inactive(one) && inactive(other));
     for (const each of [one, other]) pretend(each, 'connected');
