@@ -3,13 +3,13 @@ import { firefoxLaunch, withoutColourSchemes } from './scripts/firefox.mjs';
 import base from './web-test-runner.config.mjs';
 
 /**
- * What calls are made of, in the other engine. Its made-up camera has one size, and without a sound card it measures no voice,
- * nor does it hand on an end of a track that a test makes up: what is shown of own devices with those stays with Chromium.
+ * What calls and recordings are made of, in the other engine. Its made-up camera has one size, and it does not hand on an end
+ * of a track that a test makes up: what is shown of own devices with those stays with Chromium.
  * @type {import('@web/test-runner').TestRunnerConfig}
  */
 export default {
   ...base,
-  files: 'test/elements/media/{call,connection,devices,direct-files,safety}.test.ts',
+  files: 'test/elements/media/{call,composition,connection,devices,direct-files,recorder,safety}.test.ts',
   concurrency: 1,
   browsers: [
     playwrightLauncher({

@@ -241,9 +241,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     signal: closing.signal,
   });
 
-  /** Nobody is asked for what this device has no room for. */
+  /** Nobody is asked for what this device cannot do. */
   const askToRecord = (frame: ClientFrame) => {
-    shelf.makeRoom().then(
+    shelf.prepare().then(
       () => ask(frame),
       (error: Error) => noRecording(error.message),
     );

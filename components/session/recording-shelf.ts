@@ -9,8 +9,8 @@ import { UploadRefusal, uploadRecording } from './recording-upload.ts';
 /** The recordings on this device: running, left over, on their way to the server, and those that stay here. */
 export interface RecordingShelf {
   readonly recordings: ReadableStore<RecordingsState>;
-  /** Sees to it that there is room for one more. @throws {Error} when there is not. */
-  makeRoom(): Promise<void>;
+  /** Sees to it that there can be one more. @throws {Error} with a sentence for the agent when there cannot. */
+  prepare(): Promise<void>;
   /**
    * Records the calls of a contact while the server says so, and asks it to where every call is recorded; gives the function
    * that stops it.
@@ -139,10 +139,10 @@ export function createRecordingShelf(options: RecordingShelfOptions): RecordingS
   const record = async (contact: string, handle: CallHandle, signal: AbortSignal) => {
     let recorder: RunningRecorder;
     try {
-      const { createRecorder, makeRoom } = await loadRecorder();
-      await makeRoom();
+      const { createRecorder, prepare } = await loadRecorder();
+      await prepare();
       if (signal.aborted) return;
-      recorder = createRecorder({
+      recorder = await createRecorder({
         ownStream: handle.ownStream,
         otherStream: handle.otherStream,
         state: handle.store,
@@ -177,8 +177,8 @@ export function createRecordingShelf(options: RecordingShelfOptions): RecordingS
 
   return {
     recordings,
-    async makeRoom() {
-      await (await loadRecorder()).makeRoom();
+    async prepare() {
+      await (await loadRecorder()).prepare();
     },
     follow(contact, store, current) {
       let running: AbortController | null = null;

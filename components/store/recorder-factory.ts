@@ -3,10 +3,13 @@ import type { ReadableStore } from './store.ts';
 
 /** What whoever drives recordings needs of `media/recording/`, which is loaded with the desk's first look at it. */
 export interface RecorderFactory {
-  /** Takes room on this device; the recorder gives back what it does not need. @throws {Error} when there is not enough. */
-  makeRoom(): Promise<void>;
+  /**
+   * Takes room on this device; the recorder gives back what it does not need. @throws {Error} when there is not enough, or
+   * no sound to record.
+   */
+  prepare(): Promise<void>;
   /** Begins to record. @throws {Error} when this browser cannot. */
-  createRecorder(options: RecorderOptions): RunningRecorder;
+  createRecorder(options: RecorderOptions): Promise<RunningRecorder>;
   /**
    * Makes one file of what is on disk, or null when nothing is, or another window is at it. It is this window's from then on.
    * @throws {Error} when what is there makes no film.

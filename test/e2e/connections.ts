@@ -55,11 +55,6 @@ export const statsOf = (page: Page): Promise<readonly Stat[]> =>
     return inUse ? [...(await inUse.getStats()).values()] : [];
   });
 
-/** The first of this type and kind, or nothing. */
-export async function statOf(page: Page, type: string, kind?: 'audio' | 'video'): Promise<Stat | undefined> {
-  return (await statsOf(page)).find((stat) => stat.type === type && (!kind || stat.kind === kind));
-}
-
 /** Counts from now on the whole seconds in which the page decodes no picture; gives the count when asked. */
 export async function countFrozen(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {

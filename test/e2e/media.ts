@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
-import { statOf } from './connections.ts';
 import { waitUntil } from './people.ts';
 
 /** Milliseconds until the page is asked anew: a stage that was drawn again has another element. */
@@ -28,18 +27,9 @@ export const showsPictures = (page: Page, role: 'remote' | 'self'): Promise<void
     `${role} pictures are shown`,
   );
 
-/** Resolves when the other side's voice can be heard: the fake microphone beeps once a second. */
+/** Resolves when the other side's voice can be heard: Chromium's fake microphone beeps once a second. */
 export function hearsVoice(page: Page): Promise<void> {
   const video = page.locator('video[data-role="remote"]');
-  // Without a sound card Firefox analyses no sound, but it decodes it.
-  const isFirefox = page.context().browser()?.browserType().name() === 'firefox';
-  const decodes = async () => {
-    const plays = await video.evaluate((video) => {
-      const { paused, muted, readyState, HAVE_CURRENT_DATA } = video as HTMLVideoElement;
-      return !paused && !muted && readyState >= HAVE_CURRENT_DATA;
-    });
-    return plays && Number((await statOf(page, 'inbound-rtp', 'audio'))?.audioLevel) > 0.05;
-  };
   const sounds = () =>
     video.evaluate(
       (video, round) =>
@@ -68,7 +58,7 @@ export function hearsVoice(page: Page): Promise<void> {
         }),
       ROUND,
     );
-  return waitUntil(isFirefox ? decodes : sounds, 'the voice is heard');
+  return waitUntil(sounds, 'the voice is heard');
 }
 
 /** Whether the stage has a picture of this role at all. */

@@ -1,15 +1,26 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, firefox } from 'playwright-core';
 import { CHROMIUM_FLAGS, FAKE_MEDIA_FLAGS, findChromium } from '../../scripts/chromium.mjs';
+import { firefoxLaunch } from '../../scripts/firefox.mjs';
+import { launchFirefox } from '../support/firefox.ts';
 
-/** A browser with a profile on disk that can die: the process itself is killed, nothing gets a word in. */
+/** A browser that can die: the process itself is killed, nothing gets a word in. */
 export interface MortalBrowser {
-  readonly browser: Browser;
+  /** The one that its profile keeps. */
+  readonly context: BrowserContext;
+  kill(): Promise<void>;
+}
+
+export interface MortalChromium extends MortalBrowser {
   /**
    * Puts a tab in front of all others while `during` runs: what was in front is hidden as it is for a person. That shows only
    * when nobody drives the browser, so its pages are to be taken anew from the one given.
    */
   hideTabs(during: (tabs: HiddenTabs) => Promise<void>): Promise<Browser>;
-  kill(): Promise<void>;
+}
+
+export interface MortalFirefox extends MortalBrowser {
+  /** Where the files are that somebody saved. */
+  readonly downloads: string;
 }
 
 export interface HiddenTabs {
@@ -17,8 +28,32 @@ export interface HiddenTabs {
   evaluate(address: string, expression: string): Promise<unknown>;
 }
 
-/** Starts Chromium on the profile in `folder`, with synthetic devices. */
-export async function startMortalBrowser(folder: string): Promise<MortalBrowser> {
+/** A profile on disk for browsers with synthetic devices, one after the other. Takes the last of them with it. */
+export interface Profile extends AsyncDisposable {
+  readonly folder: string;
+  startChromium(): Promise<MortalChromium>;
+  startFirefox(): Promise<MortalFirefox>;
+}
+
+export async function createProfile(): Promise<Profile> {
+  const folder = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
+  let last: MortalBrowser | null = null;
+  const remember = <T extends MortalBrowser>(browser: T): T => {
+    last = browser;
+    return browser;
+  };
+  return {
+    folder,
+    startChromium: async () => remember(await startChromium(folder)),
+    startFirefox: async () => remember(await startFirefox(folder)),
+    async [Symbol.asyncDispose]() {
+      await last?.kill();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+async function startChromium(folder: string): Promise<MortalChromium> {
   const child = new Deno.Command(findChromium() ?? 'chromium', {
     args: [
       '--headless',
@@ -31,9 +66,12 @@ export async function startMortalBrowser(folder: string): Promise<MortalBrowser>
     stderr: 'piped',
   }).spawn();
   const { address, silence } = await listenTo(child.stderr);
+  // Its helpers hold the same pipe: when nobody does any more, nobody writes to the profile either.
+  const gone = Promise.all([child.status, silence]);
   const browser = await chromium.connectOverCDP(address);
+  const [context = await browser.newContext()] = browser.contexts();
   return {
-    browser,
+    context,
     async hideTabs(during) {
       await browser.close();
       const { host } = new URL(address);
@@ -42,9 +80,43 @@ export async function startMortalBrowser(folder: string): Promise<MortalBrowser>
       return chromium.connectOverCDP(address);
     },
     async kill() {
-      child.kill('SIGKILL');
-      // Its helpers hold the same pipe: when nobody does any more, nobody writes to the profile either.
-      await Promise.all([child.status, silence]);
+      try {
+        child.kill('SIGKILL');
+      } catch {
+        // It is dead.
+      }
+      await gone;
+    },
+  };
+}
+
+async function startFirefox(folder: string): Promise<MortalFirefox> {
+  // The first of a process teaches Playwright what Firefox does not know.
+  await (await launchFirefox()).close();
+  const { executablePath, ...options } = firefoxLaunch();
+  const start = `${folder}/start`;
+  // Playwright does not say which process it is.
+  await Deno.writeTextFile(start, `#!/bin/sh\necho $$ > ${folder}/pid\nexec "${executablePath}" "$@"\n`, {
+    mode: 0o700,
+  });
+  const downloads = `${folder}/downloads`;
+  const context = await firefox.launchPersistentContext(folder, {
+    ...options,
+    executablePath: start,
+    downloadsPath: downloads,
+  });
+  const pid = Number(await Deno.readTextFile(`${folder}/pid`));
+  const gone = new Promise((resolve) => context.once('close', resolve));
+  return {
+    context,
+    downloads,
+    async kill() {
+      try {
+        Deno.kill(pid, 'SIGKILL');
+      } catch {
+        // It is dead.
+      }
+      await gone;
     },
   };
 }

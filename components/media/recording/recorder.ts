@@ -7,6 +7,7 @@ import { createComposition, type Scene } from './composition.ts';
 import { mixStream } from './mix.ts';
 import { clearReserve } from './reserve.ts';
 import { BITS_PER_SECOND, createRoom, RoomError } from './room.ts';
+import { openSound } from './sound.ts';
 
 /** VP9 first: MP4 holds it as well, so that whoever wants that gets it without another encoding. */
 const TYPES = ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus'];
@@ -20,13 +21,13 @@ const recordingType = () =>
   TYPES.find((type) => typeof MediaRecorder === 'function' && MediaRecorder.isTypeSupported(type));
 
 /**
- * Records both sides of a call into one file, from now until `stop`. Every second a chunk goes to disk. The page must
- * have been clicked once: before that browsers run no AudioContext, and neither voices nor pictures advance.
- * @throws {Error} when this browser has no WebM recorder.
+ * Records both sides of a call into one file, from now until `stop`. Every second a chunk goes to disk.
+ * @throws {SoundError} when this page runs no sound; {Error} when this browser has no WebM recorder.
  */
-export function createRecorder(options: RecorderOptions): RunningRecorder {
+export async function createRecorder(options: RecorderOptions): Promise<RunningRecorder> {
   const type = recordingType();
   if (!type) throw new Error('Cannot record the call: this browser has no WebM recorder');
+  const context = await openSound();
   const { ownStream, otherStream, state } = options;
   const capture = new AbortController();
   const { signal } = capture;
@@ -39,14 +40,13 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
     stage: 'running',
   };
 
-  const context = new AudioContext();
   const voices = new MediaStreamAudioDestinationNode(context);
   mixStream(voices, ownStream, { always: false, signal });
   mixStream(voices, otherStream, { always: true, signal });
   const picture = createComposition({ ownStream, otherStream, scene: () => sceneOf(state.state), signal });
   picture.draw();
   startClock(voices, { interval: 1 / FRAMES_PER_SECOND, tick: picture.draw, signal });
-  const film = picture.canvas.captureStream(FRAMES_PER_SECOND);
+  const film = picture.canvas.captureStream();
   const release = () => {
     capture.abort();
     for (const track of film.getTracks()) track.stop();
@@ -96,7 +96,6 @@ export function createRecorder(options: RecorderOptions): RunningRecorder {
       resolve();
     });
   });
-  context.resume().catch(() => {}); // Closed before it ran.
   media.start(TIMESLICE);
 
   return {

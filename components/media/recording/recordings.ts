@@ -2,10 +2,17 @@ import type { RecordingNote } from '../../store/recorder-factory.ts';
 import { openChunkStore } from './chunk-store.ts';
 import { claim, claimed, unclaim } from './claim.ts';
 import { clearReserve } from './reserve.ts';
+import { makeRoom } from './room.ts';
+import { checkSound } from './sound.ts';
 
 export { createRecorder } from './recorder.ts';
-export { makeRoom } from './room.ts';
 export { unclaim as release };
+
+/** Takes room for a recording. @throws {SoundError} or {RoomError} when there could be none. */
+export async function prepare(): Promise<void> {
+  await checkSound();
+  await makeRoom();
+}
 
 /**
  * Makes the file of a recording that ended, by itself or with its tab: the same bytes every time. The chunks stay on disk

@@ -9,7 +9,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { bar, videoCall } from '../../e2e/calling.ts';
 import { watchConnections } from '../../e2e/connections.ts';
-import { startMortalBrowser } from '../../e2e/mortal-browser.ts';
+import { createProfile } from '../../e2e/mortal-browser.ts';
 import { channelIs, inConversation, panel } from '../../e2e/people.ts';
 import { startProduct } from '../../e2e/product.ts';
 import { startRelay } from '../../e2e/relay.ts';
@@ -66,10 +66,10 @@ export async function callRecovery(rounds: number): Promise<boolean> {
 
 async function crash(): Promise<number> {
   const product = await startProduct();
-  const profile = await Deno.makeTempDir({ prefix: 'vicino-bench-' });
-  const [mortal, browser] = [await startMortalBrowser(profile), await launchChromium()];
+  await using profile = await createProfile();
+  const [mortal, browser] = [await profile.startChromium(), await launchChromium()];
   try {
-    const shop = await (mortal.browser.contexts()[0] ?? (await mortal.browser.newContext())).newPage();
+    const shop = await mortal.context.newPage();
     const desk = await browser.newPage();
     await Promise.all([shop.goto(product.url), desk.goto(`${product.url}/agent?as=anna`)]);
     await inConversation(shop, desk);
@@ -81,16 +81,15 @@ async function crash(): Promise<number> {
   } finally {
     await browser.close();
     await product.dispose();
-    await Deno.remove(profile, { recursive: true });
   }
 }
 
 async function bareCrash(): Promise<number> {
   const relay = bareRelay();
-  const profile = await Deno.makeTempDir({ prefix: 'vicino-bench-' });
-  const [mortal, browser] = [await startMortalBrowser(profile), await launchChromium()];
+  await using profile = await createProfile();
+  const [mortal, browser] = [await profile.startChromium(), await launchChromium()];
   try {
-    const visitor = await (mortal.browser.contexts()[0] ?? (await mortal.browser.newContext())).newPage();
+    const visitor = await mortal.context.newPage();
     const agent = await browser.newPage();
     await watchConnections(agent.context(), false);
     await Promise.all([visitor, agent].map((page) => page.goto(relay.url)));
@@ -114,7 +113,6 @@ async function bareCrash(): Promise<number> {
   } finally {
     await browser.close();
     await relay.close();
-    await Deno.remove(profile, { recursive: true });
   }
 }
 

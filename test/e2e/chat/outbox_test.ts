@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { keysOnDisk } from '../browser-disk.ts';
-import { startMortalBrowser } from '../mortal-browser.ts';
+import { createProfile } from '../mortal-browser.ts';
 import { conversation, inConversation, panel, say, sees, waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
 
@@ -22,14 +22,13 @@ const pending = (page: Page) => conversation(page).getByLabel('Waiting to be sen
 scene(
   "M2 S6 M8 what an agent wrote while the server was killed outlives a kill of the agent's browser, and arrives once and in order",
   async ({ product, visitor }) => {
-    const profile = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
+    await using profile = await createProfile();
     const openDesk = async () => {
-      const mortal = await startMortalBrowser(profile);
-      const context = mortal.browser.contexts()[0] ?? (await mortal.browser.newContext());
+      const { context, kill } = await profile.startChromium();
       const page = await context.newPage();
       await page.setViewportSize(VIEWPORT);
       await page.goto(`${product.url}/agent?as=anna`);
-      return { ...mortal, page };
+      return { page, kill };
     };
     const before = await openDesk();
     const { page: shop, received } = await visitor();
@@ -63,8 +62,6 @@ scene(
     );
     assert.deepEqual(await texts(after.page), said);
     assert.ok(!received.some((frame) => frame.includes('note 4')));
-    await after.kill();
-    await Deno.remove(profile, { recursive: true });
   },
 );
 

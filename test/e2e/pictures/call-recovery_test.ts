@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { bar, channelsAre, control, inTouch, noCall, videoCall } from '../calling.ts';
 import { connectionsMade, countFrozen, sendingRate, wayOf } from '../connections.ts';
 import { showsPictures } from '../media.ts';
-import { startMortalBrowser } from '../mortal-browser.ts';
+import { createProfile } from '../mortal-browser.ts';
 import { channelIs, inConversation, panel, say, sees, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 
@@ -44,15 +44,14 @@ scene(
 scene(
   'V15 the browser of the visitor is killed: the agent sees that it is tried again, hangs up and writes on',
   async ({ product, agent }) => {
-    const profile = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
-    const mortal = await startMortalBrowser(profile);
-    const context = mortal.browser.contexts()[0] ?? (await mortal.browser.newContext());
+    await using profile = await createProfile();
+    const { context, kill } = await profile.startChromium();
     const shop = await context.newPage();
     await shop.goto(product.url);
     const desk = (await agent()).page;
     await inConversation(shop, desk);
     await videoCall(shop, desk);
-    await mortal.kill();
+    await kill();
     await lost(desk).waitFor();
     assert.equal(await bar(desk).count(), 1, 'it was not hung up');
     await panel(desk).getByRole('img', { name: 'Connection lost' }).waitFor();
@@ -61,7 +60,6 @@ scene(
     await channelIs(panel(desk), 'Chat', 'active');
     await say(desk, 'Write to me when you are back');
     await sees(panel(desk), 'Write to me when you are back');
-    await Deno.remove(profile, { recursive: true });
   },
 );
 

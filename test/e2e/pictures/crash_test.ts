@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { valuesOnDisk } from '../browser-disk.ts';
 import { inVideoCall } from '../calling.ts';
-import { startMortalBrowser } from '../mortal-browser.ts';
+import { createProfile } from '../mortal-browser.ts';
 import { scene, VIEWPORT } from '../product.ts';
 import { probe } from './film.ts';
 import { films, isKept, keptBytes, shelf, startRecording } from './recorded-call.ts';
@@ -10,15 +9,13 @@ import { films, isKept, keptBytes, shelf, startRecording } from './recorded-call
 scene(
   "R4 the agent's browser is killed while recording: what was on disk is offered, at most two seconds short, and kept with the contact",
   async ({ product, visitor }) => {
-    const profile = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
+    await using profile = await createProfile();
     const openDesk = async () => {
-      const mortal = await startMortalBrowser(profile);
-      const page: Page = await (
-        mortal.browser.contexts()[0] ?? (await mortal.browser.newContext())
-      ).newPage();
+      const { context, kill } = await profile.startChromium();
+      const page = await context.newPage();
       await page.setViewportSize(VIEWPORT);
       await page.goto(`${product.url}/agent?as=anna`);
-      return { ...mortal, page };
+      return { page, kill };
     };
     const before = await openDesk();
     const shop = (await visitor()).page;
@@ -35,7 +32,7 @@ scene(
     const length = (killedAt - JSON.parse(note).startedAt) / 1000;
     await recordings.getByRole('button', { name: /^Recover recording with Visitor/ }).click();
     await isKept(after.page);
-    const path = `${profile}/saved.webm`;
+    const path = `${profile.folder}/saved.webm`;
     await Deno.writeFile(path, await keptBytes(after.page));
     const film = await probe(path);
     assert.ok(
@@ -43,7 +40,5 @@ scene(
       `${film.duration} s of ${length} s`,
     );
     assert.deepEqual([film.kinds.toSorted(), film.seeks], [['audio', 'video'], true]);
-    await after.kill();
-    await Deno.remove(profile, { recursive: true });
   },
 );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { control, inVideoCall } from '../calling.ts';
-import { startMortalBrowser } from '../mortal-browser.ts';
+import { createProfile } from '../mortal-browser.ts';
 import { waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
 import { freezesOf, picturesOf, probe } from './film.ts';
@@ -11,9 +11,8 @@ import { films, isKept, keptBytes, startRecording } from './recorded-call.ts';
 scene(
   'R2 the film runs on at its full rate while the agent looks at another tab',
   async ({ product, visitor }) => {
-    const profile = await Deno.makeTempDir({ prefix: 'vicino-profile-' });
-    const mortal = await startMortalBrowser(profile);
-    const context = mortal.browser.contexts()[0] ?? (await mortal.browser.newContext());
+    await using profile = await createProfile();
+    const { context, hideTabs } = await profile.startChromium();
     const desk = await context.newPage();
     await desk.addInitScript(() => {
       const counts = { kept: 0 };
@@ -35,7 +34,7 @@ scene(
 
     let hiddenFrom = 0;
     let hiddenTo = 0;
-    const browser = await mortal.hideTabs(async ({ evaluate }) => {
+    const browser = await hideTabs(async ({ evaluate }) => {
       const kept = async () => Number(await evaluate('/agent', 'counts.kept'));
       await waitUntil(
         async () => (await evaluate('/agent', 'document.visibilityState')) === 'hidden',
@@ -53,7 +52,7 @@ scene(
     await films(again, 2);
     await control(again, 'Stop recording').click();
     await isKept(again);
-    const path = `${profile}/saved.webm`;
+    const path = `${profile.folder}/saved.webm`;
     await Deno.writeFile(path, await keptBytes(again));
     const { duration } = await probe(path);
     const pictures = await picturesOf(path);
@@ -68,7 +67,5 @@ scene(
       ({ from, to }) => from < hiddenFrom + 1 && to > hiddenTo - 1,
     );
     assert.deepEqual(frozen, [], 'the pictures go on');
-    await mortal.kill();
-    await Deno.remove(profile, { recursive: true });
   },
 );

@@ -46,7 +46,7 @@ export async function save(desk: Page, format: 'WebM' | 'MP4' = 'WebM'): Promise
 export const isKept = (desk: Page): Promise<void> =>
   shelf(desk).getByText('Kept with the contact').waitFor({ timeout: 60_000 });
 
-/** SHA-256 of the recording that *Files* lists, as the server gives it to the agent. */
+/** SHA-256 of the newest recording that *Files* lists, as the server gives it to the agent. */
 export const keptHash = async (desk: Page): Promise<string> => hashOf(await keptBytes(desk));
 
 export async function keptBytes(desk: Page): Promise<Uint8Array> {
@@ -55,7 +55,8 @@ export async function keptBytes(desk: Page): Promise<Uint8Array> {
     .click();
   const link = panel(desk)
     .getByRole('list', { name: 'Files' })
-    .getByRole('link', { name: /^Open recording-/ });
+    .getByRole('link', { name: /^Open recording-/ })
+    .first();
   const response = await fetch((await link.getAttribute('href')) ?? '');
   assert.equal(response.status, 200);
   return new Uint8Array(await response.arrayBuffer());
