@@ -7,8 +7,6 @@ interface Watched {
   frozen: number;
 }
 
-type Stat = Readonly<Record<string, unknown>> & { readonly type: string; readonly kind?: string };
-
 /**
  * Keeps every connection that pages of `context` make from now on.
  * @param relayOnly makes each of them find its way through a relay alone, as behind a strict firewall.
@@ -45,14 +43,6 @@ export const wayOf = (page: Page): Promise<string | undefined> =>
     const { connections } = globalThis as unknown as Watched;
     const inUse = connections.findLast(({ connectionState }) => connectionState === 'connected');
     return /a=ice-ufrag:(\S+)/.exec(inUse?.localDescription?.sdp ?? '')?.[1];
-  });
-
-/** What the browser counts of the connection in use; empty without one. */
-export const statsOf = (page: Page): Promise<readonly Stat[]> =>
-  page.evaluate(async () => {
-    const { connections } = globalThis as unknown as Watched;
-    const inUse = connections.findLast(({ connectionState }) => connectionState === 'connected');
-    return inUse ? [...(await inUse.getStats()).values()] : [];
   });
 
 /** Counts from now on the whole seconds in which the page decodes no picture; gives the count when asked. */
