@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { findChromium, findExecutable } from './chromium.mjs';
 import { findFirefox } from './firefox.mjs';
-import { hasSound } from './sound.mjs';
 
 /**
- * Sees to it that Chromium, Firefox, ffprobe and sound are there, which the tests in real browsers need: as root with apt
- * they are installed. Throws with what to install when they cannot be.
+ * Sees to it that Chromium, Firefox and what their tests need are there: as root with apt they are installed. Throws with what to install when they cannot be.
  */
 export function ensureBrowserTools() {
   const missing = findMissing();
@@ -26,6 +24,8 @@ function findMissing() {
     ...(findChromium() ? [] : ['chromium']),
     ...(findFirefox() ? [] : ['firefox-esr']),
     ...(findExecutable('ffprobe') ? [] : ['ffmpeg']),
-    ...(hasSound() ? [] : ['pulseaudio']),
+    // A loudspeaker, microphones and a screen that are nobody's.
+    ...(findExecutable('pulseaudio') ? [] : ['pulseaudio']),
+    ...(findExecutable('Xvfb') ? [] : ['xvfb']),
   ];
 }

@@ -61,6 +61,27 @@ export function hearsVoice(page: Page): Promise<void> {
   return waitUntil(sounds, 'the voice is heard');
 }
 
+/** Resolves when this is the loudest tone that comes from the other side, in hertz. */
+export const hearsTone = (page: Page, tone: number): Promise<void> =>
+  waitUntil(
+    () =>
+      page.locator('video[data-role="remote"]').evaluate(async (video, tone) => {
+        const [voice] = ((video as HTMLVideoElement).srcObject as MediaStream).getAudioTracks();
+        if (!voice) return false;
+        const audio = new AudioContext();
+        const analyser = new AnalyserNode(audio, { fftSize: 4096 });
+        audio.createMediaStreamSource(new MediaStream([voice])).connect(analyser);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const loudness = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(loudness);
+        const width = audio.sampleRate / analyser.fftSize;
+        await audio.close();
+        const loudest = Math.max(...loudness);
+        return loudest > -60 && Math.abs(loudness.indexOf(loudest) * width - tone) < 2 * width;
+      }, tone),
+    `${tone} Hz are heard`,
+  );
+
 /** Whether the stage has a picture of this role at all. */
 export const hasPicture = (page: Page, role: 'remote' | 'self'): Promise<boolean> =>
   page.locator(`video[data-role="${role}"]`).evaluate((video) => {

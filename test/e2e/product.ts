@@ -4,6 +4,8 @@ import type { Config } from '../../server/config/schema.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { NatsServers } from '../support/nats-server.ts';
+import type { Screen } from '../support/screen.ts';
+import type { SoundDevices } from '../support/sound.ts';
 import { watchConnections } from './connections.ts';
 import { type Relay, startRelay } from './relay.ts';
 
@@ -150,10 +152,12 @@ async function browserOf(
   const kind = options[who] ?? 'chromium';
   const media = who === 'agent' || fakeMedia;
   const args = [...(media ? [CALM_CAMERA] : []), ...(options.flags?.[who] ?? [])];
-  const key = JSON.stringify([who, kind, args, media]);
+  const screen = kind === 'firefox' ? options.screen : undefined;
+  const env = { ...screen?.env, ...(who === 'visitor' ? options.sound?.env : {}) };
+  const key = JSON.stringify([who, kind, args, media, env]);
   const known = browsers.get(key);
   if (known?.isConnected()) return known;
-  const browser = await LAUNCH[kind]({ args, fakeMedia: media });
+  const browser = await LAUNCH[kind]({ args, fakeMedia: media, env, headless: !screen });
   browsers.set(key, browser);
   return browser;
 }
@@ -173,8 +177,12 @@ export interface SceneOptions extends ProductOptions {
   readonly agent?: keyof typeof LAUNCH;
   /** Further command line flags of each side's Chromium. */
   readonly flags?: { readonly visitor: readonly string[]; readonly agent: readonly string[] };
-  /** Whether the visitors' Chromium has synthetic devices and grants all it is asked for. Default true. */
+  /** Whether the visitors' browser has synthetic devices and grants all it is asked for. Default true. */
   readonly fakeMedia?: boolean;
+  /** The microphones and loudspeakers of visitors, where those are not synthetic. */
+  readonly sound?: SoundDevices;
+  /** Where Firefox has its windows, and something to share; Chromium makes up a screen. */
+  readonly screen?: Screen;
   /** Lets the test look at the connections of the pages; `relayed`: they go through a relay alone. */
   readonly connections?: 'watched' | 'relayed';
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { startScreen } from '../../support/screen.ts';
 import { channelsAre, control, inTouch, noCall, request, safetyWords, videoCall } from '../calling.ts';
 import { connectionsMade } from '../connections.ts';
 import { hasPicture, hearsVoice, shapeOf, showsPictures } from '../media.ts';
 import { channel, channelIs, inConversation, panel, say, sees, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
+
+const screen = await startScreen();
+Deno.test.afterAll(async () => screen[Symbol.asyncDispose]());
 
 /** What is said of the other side beside their name. */
 const marked = (page: Page, what: string) => page.getByRole('img', { name: what, exact: true });
@@ -38,13 +42,17 @@ for (const [visitorIn, agentIn] of [
         await control(one, 'Turn camera on').click();
         await inTouch(other);
       }
-      const [inChromium, other] = visitorIn === 'chromium' ? [shop, desk] : [desk, shop];
-      const face = await shapeOf(other, 'remote');
-      await control(inChromium, 'Share screen').click();
-      await waitUntil(async () => (await shapeOf(other, 'remote')) !== face, 'the screen is shown');
-      await control(inChromium, 'Stop sharing').click();
-      await waitUntil(async () => (await shapeOf(other, 'remote')) === face, 'the camera is back');
-      await showsPictures(other, 'remote');
+      for (const [one, other] of [
+        [shop, desk],
+        [desk, shop],
+      ] as const) {
+        const face = await shapeOf(other, 'remote');
+        await control(one, 'Share screen').click();
+        await waitUntil(async () => (await shapeOf(other, 'remote')) !== face, 'the screen is shown');
+        await control(one, 'Stop sharing').click();
+        await waitUntil(async () => (await shapeOf(other, 'remote')) === face, 'the camera is back');
+        await showsPictures(other, 'remote');
+      }
       assert.deepEqual(
         await Promise.all([shop, desk].map(connectionsMade)),
         made,
@@ -57,7 +65,7 @@ for (const [visitorIn, agentIn] of [
       await say(shop, 'Thank you for the call');
       await sees(panel(desk), 'Thank you for the call');
     },
-    { visitor: visitorIn, agent: agentIn, connections: 'watched' },
+    { visitor: visitorIn, agent: agentIn, screen, connections: 'watched' },
   );
 }
 
