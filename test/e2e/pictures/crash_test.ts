@@ -3,8 +3,8 @@ import { valuesOnDisk } from '../browser-disk.ts';
 import { inVideoCall } from '../calling.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { scene, VIEWPORT } from '../product.ts';
+import { films, isKept, keptBytes, shelf, startRecording } from '../recorded-call.ts';
 import { probe } from './film.ts';
-import { films, isKept, keptBytes, shelf, startRecording } from './recorded-call.ts';
 
 scene(
   "R4 the agent's browser is killed while recording: what was on disk is offered, at most two seconds short, and kept with the contact",

@@ -6,7 +6,6 @@ import { control, inVideoCall } from '../calling.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
-import { isHeardThroughout, loudnessOf, picturesOf, probe, sightsOf } from './film.ts';
 import {
   films,
   isKept,
@@ -15,7 +14,8 @@ import {
   shelf,
   startRecording,
   watchRecorder,
-} from './recorded-call.ts';
+} from '../recorded-call.ts';
+import { isHeardThroughout, loudnessOf, picturesOf, probe, sightsOf } from './film.ts';
 import { devicesOf, RED } from './synthetic-people.ts';
 
 const folder = Deno.makeTempDirSync({ prefix: 'vicino-people-' });

@@ -5,8 +5,8 @@ import { control, inVideoCall } from '../calling.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
+import { films, isKept, keptBytes, startRecording } from '../recorded-call.ts';
 import { freezesOf, picturesOf, probe } from './film.ts';
-import { films, isKept, keptBytes, startRecording } from './recorded-call.ts';
 
 scene(
   'R2 the film runs on at its full rate while the agent looks at another tab',

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
-import { keysOnDisk } from '../browser-disk.ts';
-import { control } from '../calling.ts';
-import { panel, waitUntil } from '../people.ts';
+import { keysOnDisk } from './browser-disk.ts';
+import { control } from './calling.ts';
+import { panel, waitUntil } from './people.ts';
 
 /** What the tests of recordings do and see, by the accessible names of the product. */
 
