@@ -25,11 +25,11 @@ export default {
       },
     }),
   ],
-  plugins: [
-    bundled('test/elements'),
+  plugins: bundled(
+    'test/elements',
     // Without target and tsconfig Lit's decorators break; the plugin does not follow `extends`, hence the base file.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: './tsconfig.base.json' }),
-  ],
+  ),
   filterBrowserLogs: ({ args }) => !/^(Lit is in dev mode|Multiple versions of Lit)/.test(String(args[0])),
   reporters: [defaultReporter({ reportTestProgress: Boolean(process.stdout.isTTY) }), totalsReporter()],
 };
