@@ -154,10 +154,11 @@ async function browserOf(
   const args = [...(media ? [CALM_CAMERA] : []), ...(options.flags?.[who] ?? [])];
   const screen = kind === 'firefox' ? options.screen : undefined;
   const env = { ...screen?.env, ...(who === 'visitor' ? options.sound?.env : {}) };
-  const key = JSON.stringify([who, kind, args, media, env]);
+  const prefs = kind === 'firefox' ? (options.prefs ?? {}) : {};
+  const key = JSON.stringify([who, kind, args, media, env, prefs]);
   const known = browsers.get(key);
   if (known?.isConnected()) return known;
-  const browser = await LAUNCH[kind]({ args, fakeMedia: media, env, headless: !screen });
+  const browser = await LAUNCH[kind]({ args, fakeMedia: media, env, prefs, headless: !screen });
   browsers.set(key, browser);
   return browser;
 }
@@ -179,6 +180,8 @@ export interface SceneOptions extends ProductOptions {
   readonly flags?: { readonly visitor: readonly string[]; readonly agent: readonly string[] };
   /** Whether the visitors' browser has synthetic devices and grants all it is asked for. Default true. */
   readonly fakeMedia?: boolean;
+  /** Further settings of Firefox. */
+  readonly prefs?: Readonly<Record<string, string | number | boolean>>;
   /** The microphones and loudspeakers of visitors, where those are not synthetic. */
   readonly sound?: SoundDevices;
   /** Where Firefox has its windows, and something to share; Chromium makes up a screen. */

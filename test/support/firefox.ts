@@ -6,6 +6,8 @@ export interface FirefoxOptions {
   fakeMedia?: boolean;
   /** Whether it does without a window. Default true. */
   headless?: boolean;
+  /** Further settings. */
+  prefs?: Readonly<Record<string, string | number | boolean>>;
   /** Added to the environment. */
   env?: Readonly<Record<string, string>>;
 }
@@ -14,6 +16,7 @@ export interface FirefoxOptions {
 export async function launchFirefox({
   fakeMedia = true,
   headless = true,
+  prefs = {},
   env = {},
 }: FirefoxOptions = {}): Promise<Browser> {
   if (findFirefox() === undefined) {
@@ -27,7 +30,7 @@ export async function launchFirefox({
       ...options,
       headless,
       env: { ...options.env, ...env },
-      firefoxUserPrefs: { ...options.firefoxUserPrefs, 'media.navigator.streams.fake': fakeMedia },
+      firefoxUserPrefs: { ...options.firefoxUserPrefs, 'media.navigator.streams.fake': fakeMedia, ...prefs },
     }),
   );
 }

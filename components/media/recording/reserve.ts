@@ -38,6 +38,17 @@ async function fill(stream: FileSystemWritableFileStream, bytes: number): Promis
   }
 }
 
+/** How many blocks are taken. */
+export async function heldReserve(): Promise<number> {
+  let held = 0;
+  try {
+    for await (const _ of (await folder()).keys()) held += 1;
+  } catch {
+    // A browser that knows no such files.
+  }
+  return held;
+}
+
 /** Gives one of at most so many blocks back; says how many are left, or null when there was none. */
 export async function spendReserve(blocks: number): Promise<number | null> {
   for (let block = blocks - 1; block >= 0; block--) {

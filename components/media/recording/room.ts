@@ -1,5 +1,5 @@
 import { DurableError } from '../../store/durable.ts';
-import { fillReserve, spendReserve } from './reserve.ts';
+import { fillReserve, heldReserve, spendReserve } from './reserve.ts';
 
 /** Bits that a second of recording takes at most, as the encoders are told. */
 export const BITS_PER_SECOND = { video: 1_200_000, audio: 64_000 };
@@ -41,19 +41,17 @@ export interface Room {
 
 /** Writes chunks, out of the reserve where the disk is full, and says what room that leaves. */
 export function createRoom(): (write: () => Promise<void>, bytes: number) => Promise<Room> {
-  let blocks = RESERVE.blocks;
+  const begun = heldReserve();
+  /** Blocks that are left since one had to be given back. */
+  let left = Number.POSITIVE_INFINITY;
   let sinceSpent = 0;
-  const reserved = () =>
-    blocks === RESERVE.blocks
-      ? Number.POSITIVE_INFINITY
-      : blocks * RESERVE.seconds + Math.max(0, RESERVE.seconds - sinceSpent / BYTES_PER_SECOND);
   const attempt = async (write: () => Promise<void>): Promise<void> => {
     try {
       await write();
     } catch (error) {
-      const left = isFull(error) ? await spendReserve(RESERVE.blocks) : null;
-      if (left === null) throw error;
-      blocks = left;
+      const blocks = isFull(error) ? await spendReserve(RESERVE.blocks) : null;
+      if (blocks === null) throw error;
+      left = blocks;
       sinceSpent = 0;
       await attempt(write);
     }
@@ -61,8 +59,10 @@ export function createRoom(): (write: () => Promise<void>, bytes: number) => Pro
   return async (write, bytes) => {
     await attempt(write);
     sinceSpent += bytes;
-    const seconds = Math.min(reserved(), await estimated());
-    return { seconds, isOver: blocks === 0 || seconds < LEAST };
+    const spending = Math.max(0, RESERVE.seconds - sinceSpent / BYTES_PER_SECOND);
+    const held = Math.min(left, await begun) * RESERVE.seconds;
+    const seconds = Math.min(left * RESERVE.seconds + spending, (await estimated()) + held);
+    return { seconds, isOver: left === 0 || seconds < LEAST };
   };
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { valuesOnDisk } from '../browser-disk.ts';
 import { inVideoCall } from '../calling.ts';
+import { probe } from '../film.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { scene, VIEWPORT } from '../product.ts';
 import { films, isKept, keptBytes, shelf, startRecording } from '../recorded-call.ts';
-import { probe } from './film.ts';
 
 scene(
   "R4 the agent's browser is killed while recording: what was on disk is offered, at most two seconds short, and kept with the contact",

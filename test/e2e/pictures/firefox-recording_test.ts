@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { valuesOnDisk } from '../browser-disk.ts';
 import { control, inVideoCall } from '../calling.ts';
+import { isHeardThroughout, loudnessOf, picturesOf, probe, sightsOf } from '../film.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
@@ -15,7 +16,6 @@ import {
   startRecording,
   watchRecorder,
 } from '../recorded-call.ts';
-import { isHeardThroughout, loudnessOf, picturesOf, probe, sightsOf } from './film.ts';
 import { devicesOf, RED } from './synthetic-people.ts';
 
 const folder = Deno.makeTempDirSync({ prefix: 'vicino-people-' });

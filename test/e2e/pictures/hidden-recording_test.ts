@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { control, inVideoCall } from '../calling.ts';
+import { freezesOf, picturesOf, probe } from '../film.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { waitUntil } from '../people.ts';
 import { scene, VIEWPORT } from '../product.ts';
 import { films, isKept, keptBytes, startRecording } from '../recorded-call.ts';
-import { freezesOf, picturesOf, probe } from './film.ts';
 
 scene(
   'R2 the film runs on at its full rate while the agent looks at another tab',

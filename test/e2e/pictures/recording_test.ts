@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { control, inVideoCall } from '../calling.ts';
+import { isHeardThroughout, loudnessOf, probe, type Sight, scenesOf, sightsOf } from '../film.ts';
 import { showsPictures } from '../media.ts';
 import { sees } from '../people.ts';
 import { scene } from '../product.ts';
@@ -16,7 +17,6 @@ import {
   startRecording,
   watchRecorder,
 } from '../recorded-call.ts';
-import { isHeardThroughout, loudnessOf, probe, type Sight, scenesOf, sightsOf } from './film.ts';
 import { BLUE, devicesOf, RED } from './synthetic-people.ts';
 
 const folder = Deno.makeTempDirSync({ prefix: 'vicino-people-' });
