@@ -75,13 +75,6 @@ function allStages() {
       commands: [bin('@web/test-runner/dist/bin.js', '--config', 'web-test-runner.firefox.config.mjs')],
       runner: 'browser',
       browser: true,
-    },
-    {
-      name: 'e2e-chat',
-      commands: denoTest('e2e/chat/main.ts'),
-      runner: 'deno',
-      built: true,
-      browser: true,
       waits: true,
     },
     {
@@ -92,8 +85,21 @@ function allStages() {
       browser: true,
       waits: true,
     },
-    { name: 'contract', commands: [nats, ...denoTest('contract')], runner: 'deno', waits: true },
-    { name: 'cluster', commands: [nats, ...denoTest('cluster')], runner: 'deno', waits: true },
+    {
+      name: 'e2e-chat',
+      commands: denoTest('e2e/chat/main.ts'),
+      runner: 'deno',
+      built: true,
+      browser: true,
+      waits: true,
+    },
+    {
+      name: 'contract',
+      commands: [nats, ...denoTest('contract', '--parallel')],
+      runner: 'deno',
+      waits: true,
+    },
+    { name: 'cluster', commands: [nats, ...denoTest('cluster', '--parallel')], runner: 'deno', waits: true },
     { name: 'conformance', commands: denoTest('conformance'), runner: 'deno', browser: true, waits: true },
     {
       name: 'e2e-pictures',

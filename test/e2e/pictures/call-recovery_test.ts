@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { channelsAre, control, inTouch, noCall, videoCall } from '../calling.ts';
-import { connectionsMade, countFrozen, sendingRate, wayOf } from '../connections.ts';
+import { connectionsMade, countFrozen, sendingRate } from '../connections.ts';
 import { showsPictures } from '../media.ts';
 import { inConversation, panel, say, sees, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
-
-const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
 
 scene(
   'V16 the server is killed and started again during a call: no second is frozen, and the call is the same',
@@ -38,58 +36,6 @@ scene(
     await channelsAre(desk, 'available');
   },
   { connections: 'watched' },
-);
-
-scene(
-  'V16 V18 the relay is killed and replaced, the router forgets us: another way is found, in the same call',
-  async ({ relay, visitor, agent }) => {
-    assert.ok(relay);
-    const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inConversation(shop, desk);
-    await videoCall(shop, desk);
-    const made = await Promise.all([shop, desk].map(connectionsMade));
-    await relay.coturn.kill();
-    await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
-    await relay.coturn.start();
-    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
-    await inTouch(shop, desk);
-    const before = await Promise.all([shop, desk].map(wayOf));
-    relay.router.forget();
-    // Found in a moment, with a relay that is there: too soon to see the words for it.
-    await waitUntil(async () => {
-      const ways = await Promise.all([shop, desk].map(wayOf));
-      return ways.every((way, side) => way && way !== before[side]);
-    }, 'another way');
-    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
-    await inTouch(shop, desk);
-    assert.deepEqual(
-      await Promise.all([shop, desk].map(connectionsMade)),
-      made,
-      'it is still the first call',
-    );
-  },
-  { connections: 'relayed' },
-);
-
-scene(
-  'V16 V18 a relay that comes back after seconds brings the call back between Firefox and Chromium',
-  async ({ relay, visitor, agent }) => {
-    assert.ok(relay);
-    const [desk, shop] = [(await agent()).page, (await visitor()).page];
-    await inConversation(shop, desk);
-    await videoCall(shop, desk);
-    await relay.coturn.kill();
-    await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
-    // A Firefox that finds no way in all of its searches ends its connection.
-    await desk.waitForFunction(() => {
-      const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
-      return connections.every(({ connectionState }) => connectionState !== 'connected');
-    });
-    await relay.coturn.start();
-    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
-    await inTouch(shop, desk);
-  },
-  { connections: 'relayed', agent: 'firefox' },
 );
 
 const health = (page: Page, level: string | RegExp) =>

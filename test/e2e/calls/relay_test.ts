@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { inTouch, videoCall } from '../calling.ts';
+import { connectionsMade, wayOf } from '../connections.ts';
+import { inConversation, waitUntil } from '../people.ts';
+import { scene } from '../product.ts';
+
+const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
+
+scene(
+  'V16 V18 the relay is killed and replaced, the router forgets us: another way is found, in the same call',
+  async ({ relay, visitor, agent }) => {
+    assert.ok(relay);
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    const made = await Promise.all([shop, desk].map(connectionsMade));
+    await relay.coturn.kill();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
+    await relay.coturn.start();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+    await inTouch(shop, desk);
+    const before = await Promise.all([shop, desk].map(wayOf));
+    relay.router.forget();
+    // Found in a moment, with a relay that is there: too soon to see the words for it.
+    await waitUntil(async () => {
+      const ways = await Promise.all([shop, desk].map(wayOf));
+      return ways.every((way, side) => way && way !== before[side]);
+    }, 'another way');
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+    await inTouch(shop, desk);
+    assert.deepEqual(
+      await Promise.all([shop, desk].map(connectionsMade)),
+      made,
+      'it is still the first call',
+    );
+  },
+  { connections: 'relayed' },
+);
+
+scene(
+  'V16 V18 a relay that comes back after seconds brings the call back between Firefox and Chromium',
+  async ({ relay, visitor, agent }) => {
+    assert.ok(relay);
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await videoCall(shop, desk);
+    await relay.coturn.kill();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
+    // A Firefox that finds no way in all of its searches ends its connection.
+    await desk.waitForFunction(() => {
+      const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
+      return connections.every(({ connectionState }) => connectionState !== 'connected');
+    });
+    await relay.coturn.start();
+    await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+    await inTouch(shop, desk);
+  },
+  { connections: 'relayed', agent: 'firefox' },
+);
