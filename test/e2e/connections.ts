@@ -9,20 +9,29 @@ interface Watched {
 
 /**
  * Keeps every connection that pages of `context` make from now on.
- * @param relayOnly makes each of them find its way through a relay alone, as behind a strict firewall.
+ * @param router port of this computer that stands before a relay: each connection finds its way through that alone, as behind
+ * a strict firewall.
  */
-export const watchConnections = (context: BrowserContext, relayOnly: boolean): Promise<unknown> =>
-  context.addInitScript((relayOnly) => {
+export const watchConnections = (context: BrowserContext, router: number | null = null): Promise<unknown> =>
+  context.addInitScript((router) => {
     const connections: RTCPeerConnection[] = [];
     Object.assign(globalThis, { connections });
     const Native = globalThis.RTCPeerConnection;
     globalThis.RTCPeerConnection = class extends Native {
       constructor(configuration: RTCConfiguration = {}) {
-        super({ ...configuration, ...(relayOnly ? { iceTransportPolicy: 'relay' } : {}) });
+        const iceServers = configuration.iceServers?.map((server) => ({
+          ...server,
+          urls: [server.urls].flat().map((url) => url.replace(/:\d+$/, `:${router}`)),
+        }));
+        super(
+          router === null
+            ? configuration
+            : { ...configuration, iceTransportPolicy: 'relay', ...(iceServers ? { iceServers } : {}) },
+        );
         connections.push(this);
       }
     };
-  }, relayOnly);
+  }, router);
 
 /** How many connections this page has made: a call that changes its shape makes no other. */
 export const connectionsMade = (page: Page): Promise<number> =>

@@ -230,12 +230,8 @@ export function scene(
     ]);
     const problems: string[] = [];
     const contexts: BrowserContext[] = [];
-    const open = async (
-      browser: Browser,
-      { url }: Product,
-      path: string,
-      options: BrowserContextOptions = {},
-    ) => {
+    const open = async (who: 'visitor' | 'agent', path: string, options: BrowserContextOptions = {}) => {
+      const [browser, { url }] = who === 'visitor' ? [visitorBrowser, product] : [agentBrowser, desks];
       const context = await browser.newContext({
         viewport: VIEWPORT,
         acceptDownloads: true,
@@ -243,7 +239,7 @@ export function scene(
       });
       contexts.push(context);
       context.setDefaultTimeout(20_000);
-      if (connections) await watchConnections(context, relay !== null);
+      if (connections) await watchConnections(context, relay?.routers[who].port);
       const page = await context.newPage();
       const received: string[] = [];
       page.on('websocket', (socket) => {
@@ -266,9 +262,8 @@ export function scene(
       const cast = {
         product,
         relay,
-        visitor: (path = '/', options?: BrowserContextOptions) =>
-          open(visitorBrowser, product, path, options),
-        agent: (name = 'anna') => open(agentBrowser, desks, `/agent?as=${name}`),
+        visitor: (path = '/', options?: BrowserContextOptions) => open('visitor', path, options),
+        agent: (name = 'anna') => open('agent', `/agent?as=${name}`),
       };
       await within(play(cast), 'the scene');
       assert.deepEqual(problems, []);

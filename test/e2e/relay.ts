@@ -2,10 +2,10 @@ import type { Config } from '../../server/config/schema.ts';
 import { TURN_SECRET, TurnServer } from '../support/turn-server.ts';
 import { UdpProxy } from '../support/udp-proxy.ts';
 
-/** A real TURN server, and what lies between it and both browsers. */
+/** A real TURN server, and the routers that the two sides are behind. */
 export interface Relay {
   readonly coturn: TurnServer;
-  readonly router: UdpProxy;
+  readonly routers: { readonly visitor: UdpProxy; readonly agent: UdpProxy };
   /** For the configuration of the server. */
   readonly ice: Config['ice'];
   close(): Promise<void>;
@@ -13,16 +13,16 @@ export interface Relay {
 
 export async function startRelay(): Promise<Relay> {
   const coturn = await TurnServer.start();
-  const router = await UdpProxy.start(coturn.port);
+  const [visitor, agent] = [await UdpProxy.start(coturn.port), await UdpProxy.start(coturn.port)];
   return {
     coturn,
-    router,
+    routers: { visitor, agent },
     ice: {
       servers: [],
-      turn: { urls: [`turn:127.0.0.1:${router.port}`], secret: TURN_SECRET, lifeSeconds: 600 },
+      turn: { urls: [`turn:127.0.0.1:${coturn.port}`], secret: TURN_SECRET, lifeSeconds: 600 },
     },
     async close() {
-      await router[Symbol.asyncDispose]();
+      await Promise.all([visitor, agent].map((router) => router[Symbol.asyncDispose]()));
       await coturn[Symbol.asyncDispose]();
     },
   };

@@ -91,7 +91,7 @@ async function bareCrash(): Promise<number> {
   try {
     const visitor = await mortal.context.newPage();
     const agent = await browser.newPage();
-    await watchConnections(agent.context(), false);
+    await watchConnections(agent.context());
     await Promise.all([visitor, agent].map((page) => page.goto(relay.url)));
     await agent.evaluate((room) => (globalThis as unknown as BarePage).prepareCaller(room), 'room');
     await visitor.evaluate((room) => (globalThis as unknown as BarePage).prepareAnswerer(room), 'room');
@@ -123,9 +123,9 @@ async function relayReturns(rounds: number, launch: () => Promise<Browser>): Pro
   const browsers = await Promise.all([launch(), launchChromium()]);
   try {
     const [shop, desk] = await Promise.all(
-      browsers.map(async (browser) => {
+      browsers.map(async (browser, side) => {
         const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-        await watchConnections(context, true);
+        await watchConnections(context, relay.routers[side === 0 ? 'visitor' : 'agent'].port);
         return await context.newPage();
       }),
     );

@@ -86,5 +86,5 @@ scene(
     assert.deepEqual(await Promise.all([shop, desk].map(connectionsMade)), made);
     assert.equal(await safetyWords(shop), await safetyWords(desk));
   },
-  { visitor: 'firefox', agent: 'firefox', connections: 'watched' },
+  { visitor: 'firefox', agent: 'firefox', screen, connections: 'watched' },
 );

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import type { Weather } from '../../support/udp-proxy.ts';
 import { channelsAre, control, inTouch, noCall, videoCall } from '../calling.ts';
 import { connectionsMade, countFrozen, sendingRate } from '../connections.ts';
 import { showsPictures } from '../media.ts';
@@ -62,16 +63,19 @@ scene(
     const rate = await sendingRate(shop, 4);
     assert.ok(rate > 60 && rate <= 300, `${rate} kb/s under a ceiling of 300`);
 
-    relay.router.weather = { loss: 0.08, delay: 50 };
+    const through = (weather: Weather) => {
+      for (const router of Object.values(relay.routers)) router.weather = weather;
+    };
+    through({ loss: 0.08, delay: 50 });
     const bad = /^Connection: (fair|poor)$/;
     for (const page of pages) {
       await health(page, bad).waitFor();
       assert.match(await cause(page, bad), /The network is slow or loses data/);
     }
-    relay.router.weather = { loss: 0, delay: 400 };
+    through({ loss: 0, delay: 400 });
     for (const page of pages)
       await waitUntil(async () => /detour through a relay/.test(await cause(page, bad)), 'it is the relay');
-    relay.router.weather = { loss: 0, delay: 0 };
+    through({ loss: 0, delay: 0 });
     await Promise.all(pages.map((page) => health(page, 'Connection: good').waitFor()));
     await inTouch(...pages);
   },
