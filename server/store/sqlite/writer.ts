@@ -60,7 +60,7 @@ export class ThreadedWriter implements Writer {
       // What was written meanwhile: with all of it in the file the log begins anew.
       await this.#thread.ask({ checkpoint: true });
     } catch {
-      // A full disk: the log grows on, and whoever writes to it is told.
+      // A full disk, or a file that nobody else may open: the log grows on, and whoever writes to it is told.
     }
     this.#checkpoint = null;
   }
