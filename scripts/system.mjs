@@ -3,7 +3,8 @@ import { findChromium, findExecutable } from './chromium.mjs';
 import { findFirefox } from './firefox.mjs';
 
 /**
- * Sees to it that Chromium, Firefox and what their tests need are there: as root with apt they are installed. Throws with what to install when they cannot be.
+ * Sees to it that Chromium, Firefox and what their tests need are there: as root with apt they are installed. Throws with what
+ * to install when they cannot be.
  */
 export function ensureBrowserTools() {
   const missing = findMissing();
