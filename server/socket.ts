@@ -78,9 +78,9 @@ export class Sockets {
         if (this.#closing) session.close(CloseCode.restart, 'restart');
         return {
           receive: (data) => session.received(data),
-          ended: () => {
+          ended: (code) => {
             this.#sessions.delete(session);
-            session.closed();
+            session.closed(code);
           },
         };
       },

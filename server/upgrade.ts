@@ -1,8 +1,8 @@
 /** What becomes of an open socket. */
 export interface Receiver {
   receive(data: unknown): void;
-  /** The socket is gone. */
-  ended(): void;
+  /** The socket is gone; with the code its other end gave, or 1006 when it said nothing. */
+  ended(code: number): void;
 }
 
 export interface Upgrade {
@@ -48,7 +48,7 @@ class Listener implements EventListenerObject {
     try {
       if (event.type === 'message') this.#receiver?.receive((event as MessageEvent).data);
       else if (event.type === 'open') this.#open(socket);
-      else this.#receiver?.ended();
+      else this.#receiver?.ended((event as CloseEvent).code);
     } catch (error) {
       this.#failed(error, socket);
     }

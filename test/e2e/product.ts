@@ -248,8 +248,9 @@ export function scene(
         });
       });
       page.on('pageerror', ({ message }) => {
-        // What Firefox says to developers about a network without a way.
-        if (!message.startsWith('ICE failed')) problems.push(`${path}: ${message}`);
+        // What Firefox says to developers about a network without a way, and a server that is not there.
+        if (!/^(ICE failed|Firefox can’t establish a connection)/.test(message))
+          problems.push(`${path}: ${message}`);
       });
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))

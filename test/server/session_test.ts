@@ -46,7 +46,7 @@ function setUp(receive: (frame: ClientFrame) => Promise<void> = () => Promise.re
     },
     async receive(_, frame) {
       await receive(frame);
-      done.push(`${frame.ref}`);
+      done.push(frame.ref ?? frame.type);
       return { ok: true };
     },
     detach: () => void done.push('detached'),
@@ -132,11 +132,20 @@ Deno.test('S6 a socket that ends is left after the frames that came before, once
   const { done, session, say } = setUp();
   await session.idle();
   say({ type: 'ping', ref: 'a' });
-  session.closed();
-  session.closed();
+  session.closed(1006);
+  session.closed(1006);
   say({ type: 'ping', ref: 'late' });
   await session.idle();
   assert.deepEqual(done, ['detached', 'a', 'left']);
+});
+
+Deno.test('V17 C11 a socket that a browser closes with its page says that the page is left', async () => {
+  const { done, session } = setUp();
+  await session.idle();
+  session.closed(1001);
+  session.closed(1001);
+  await session.idle();
+  assert.deepEqual(done, ['detached', 'page.leave', 'left']);
 });
 
 Deno.test('S9 who is cut off counts as gone at once, though the socket lingers', async () => {
@@ -154,6 +163,6 @@ Deno.test('S7 no timer outlives the socket', async () => {
   const { time, session } = setUp();
   await session.idle();
   assert.equal(time.pending, 0);
-  session.closed();
+  session.closed(1006);
   assert.equal(time.pending, 0);
 });
