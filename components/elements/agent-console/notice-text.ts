@@ -1,4 +1,5 @@
 import type { Notice } from '../../store/contact-store.ts';
+import { reasonOf } from '../parts/reason.ts';
 import { t } from '../strings/console.ts';
 
 const TITLES = {
@@ -34,11 +35,7 @@ const TITLES = {
 
 const isTitled = (code: string): code is keyof typeof TITLES => code in TITLES;
 
-/** A refusal as two short texts: what did not happen, and why, the part of the sentence after its colon. */
+/** A refusal as two short texts: what did not happen, and why. */
 export function noticeText({ code, message }: Notice): { title: string; reason: string } {
-  const reason = message.slice(message.indexOf(': ') + 1).trim();
-  return {
-    title: t(isTitled(code) ? TITLES[code] : 'noticeOther'),
-    reason: reason ? `${reason[0]?.toUpperCase()}${reason.slice(1)}` : message,
-  };
+  return { title: t(isTitled(code) ? TITLES[code] : 'noticeOther'), reason: reasonOf(message) };
 }

@@ -10,10 +10,10 @@ import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import { placePopover } from '../parts/place-popover.ts';
+import { reasonOf } from '../parts/reason.ts';
 import { Select } from '../select.ts';
 import { sizeText } from '../size-text.ts';
 import { t } from '../strings/recordings.ts';
-import { noticeText } from './notice-text.ts';
 import { recordingsStyles } from './recordings-styles.ts';
 import '../parts/vc-dialog.ts';
 
@@ -156,8 +156,6 @@ const textButton = (text: string, label: string, press: () => void) =>
 const roundButton = (image: string, label: string, press: () => void) => html`
   <button class="button icon-button small" type="button" aria-label=${label} title=${label} @click=${press}>${icon(image)}</button>
 `;
-
-const reasonOf = (problem: string): string => noticeText({ code: '', message: problem }).reason;
 
 /** Of one that is on its way, how much of it is there. */
 function sizeOf({ status, size, sent }: RecordingItem) {

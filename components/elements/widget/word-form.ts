@@ -7,6 +7,7 @@ import { VcElement } from '../base-element.ts';
 import { request } from '../events.ts';
 import { icon } from '../icon.ts';
 import { controls } from '../parts/controls.ts';
+import { reasonOf } from '../parts/reason.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/forms.ts';
 import { formStyles } from './form-styles.ts';
@@ -71,7 +72,7 @@ export abstract class WordForm extends VcElement {
         </div>
         <p class="intro">${text}</p>
         ${this.fields()}
-        <p class="problem" role="alert">${problem && problem.field === null ? problem.message : nothing}</p>
+        <p class="problem" role="alert">${problem && problem.field === null ? reasonOf(problem.message) : nothing}</p>
         <button class="button primary" aria-disabled=${sending}>${sending ? t('sending') : send}</button>
       </form>
     `;
@@ -148,7 +149,7 @@ export abstract class WordForm extends VcElement {
 
   protected problem(field: Field): TemplateResult {
     const problem = this.#problem();
-    return html`<p class="problem" id="${field}-problem">${problem?.field === field ? problem.message : nothing}</p>`;
+    return html`<p class="problem" id="${field}-problem">${problem?.field === field ? reasonOf(problem.message) : nothing}</p>`;
   }
 
   protected invalid(field: Field): 'true' | 'false' {

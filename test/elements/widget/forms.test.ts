@@ -138,19 +138,20 @@ describe('forms of vc-widget', () => {
     const refused = {
       status: 'refused',
       field: 'number',
-      message: 'Cannot call 12: it is too short.',
+      message: 'Cannot open the contact: 12 is too short.',
     } as const;
     made.session().visitor.dispatch({ type: 'form', form: refused });
-    await until(() => made.text().includes('Cannot call 12: it is too short.'));
+    const said = '12 is too short.';
+    await until(() => made.text().includes(said));
     const field = labelled(made, 'Phone number');
     expect([focusedElement(), field.ariaInvalid, field.value]).to.deep.equal([field, 'true', '12']);
     const describing = (field.getRootNode() as ShadowRoot).getElementById(
       field.getAttribute('aria-describedby') ?? '',
     );
-    expect(describing?.textContent).to.equal(refused.message);
+    expect(describing?.textContent, 'without what the server calls it').to.equal(said);
     expect(submitted(made)).to.be.empty;
     type(made, 'Phone number', '1234567');
-    await until(() => !made.text().includes('it is too short'));
+    await until(() => !made.text().includes(said));
   });
 
   it('C1 says what is wrong with the whole form', async () => {
