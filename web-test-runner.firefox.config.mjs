@@ -9,7 +9,8 @@ import base from './web-test-runner.config.mjs';
  */
 export default {
   ...base,
-  files: 'test/elements/media/{call,clock,composition,connection,devices,direct-files,recorder,safety}.test.ts',
+  files:
+    'test/elements/media/{call,clock,composition,connection,devices,direct-files,recorder,safety}.test.ts',
   concurrency: 1,
   browsers: [
     playwrightLauncher({

@@ -29,8 +29,6 @@ export interface SessionDeps {
 }
 
 const OPEN = 1;
-/** What browsers close the sockets of a page with that is being left. */
-const GOING_AWAY = 1001;
 /** Milliseconds a flooding client has for pausing: one that still sends when we close never gets to see the code. */
 const LINGER = 1_000;
 
@@ -85,11 +83,10 @@ export class Session {
     else this.#queue(() => (reading === 'pass' ? this.#handle(data, at) : this.#refuse(data)));
   }
 
-  /** The socket is gone, with this code of RFC 6455. May be told twice. */
-  closed(code: number): void {
+  /** The socket is gone, or went with its page. May be told twice. */
+  closed(withPage = false): void {
     this.#end();
-    // Firefox closes the sockets of a page before the page can say that it is being left.
-    if (code === GOING_AWAY && !this.#isClosed)
+    if (withPage && !this.#isClosed)
       this.#queue(async () => {
         if (this.#connection?.side === 'visitor')
           await this.#deps.desk.receive(this.#connection, { type: 'page.leave' });

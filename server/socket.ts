@@ -25,6 +25,12 @@ export interface SocketsDeps extends SessionDeps {
   readonly config: Pick<Config, 'countryHeader'>;
 }
 
+/**
+ * What a browser closes the sockets of a page with. Firefox does before the page can say that it is being left; Chromium also
+ * when it is killed.
+ */
+const GOING_AWAY = 1001;
+
 /** Every socket of this instance, from its first byte to its last frame. */
 export class Sockets {
   readonly #deps: SocketsDeps;
@@ -71,6 +77,7 @@ export class Sockets {
 
   #ends(request: Request): Upgrade {
     const session = new Session(this.#deps, this.#callerOf(request));
+    const closesFirst = /\bFirefox\//.test(request.headers.get('user-agent') ?? '');
     return {
       opened: (socket) => {
         this.#sessions.add(session);
@@ -80,7 +87,7 @@ export class Sockets {
           receive: (data) => session.received(data),
           ended: (code) => {
             this.#sessions.delete(session);
-            session.closed(code);
+            session.closed(closesFirst && code === GOING_AWAY);
           },
         };
       },
