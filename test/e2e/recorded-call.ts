@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
-import { keysOnDisk } from './browser-disk.ts';
+import { keysOnDisk, valuesOnDisk } from './browser-disk.ts';
 import { control } from './calling.ts';
 import { panel, waitUntil } from './people.ts';
 
@@ -41,6 +41,16 @@ export async function save(desk: Page, format: 'WebM' | 'MP4' = 'WebM'): Promise
     format === 'MP4' ? /^recording-.*\.mp4$/ : /^recording-.*\.webm$/,
   );
   return download.path();
+}
+
+/** Recovers what a browser that was killed then, in epoch milliseconds, left; gives the seconds from its begin to the kill. */
+export async function recover(desk: Page, killedAt: number): Promise<number> {
+  const recordings = shelf(desk);
+  await recordings.getByText('A recording was interrupted').waitFor();
+  const [note = '{}'] = await valuesOnDisk(desk, /^note\//);
+  await recordings.getByRole('button', { name: /^Recover recording with Visitor/ }).click();
+  await isKept(desk);
+  return (killedAt - JSON.parse(note).startedAt) / 1000;
 }
 
 export const isKept = (desk: Page): Promise<void> =>

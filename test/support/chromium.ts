@@ -6,16 +6,10 @@ export interface ChromiumOptions {
   fakeMedia?: boolean;
   /** Further command line flags. */
   args?: readonly string[];
-  /** Added to the environment. */
-  env?: Readonly<Record<string, string>>;
 }
 
 /** A headless Chromium; the caller closes it. Throws when none is installed. */
-export function launchChromium({
-  fakeMedia = true,
-  args = [],
-  env = {},
-}: ChromiumOptions = {}): Promise<Browser> {
+export function launchChromium({ fakeMedia = true, args = [] }: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error('Cannot launch Chromium: none is installed in a usual place; set CHROMIUM to its path');
@@ -23,7 +17,6 @@ export function launchChromium({
   return chromium.launch({
     executablePath,
     headless: true,
-    env: { ...Deno.env.toObject(), ...env },
     args: [...CHROMIUM_FLAGS, ...(fakeMedia ? FAKE_MEDIA_FLAGS : []), ...args],
   });
 }

@@ -5,7 +5,7 @@ export interface Screen extends AsyncDisposable {
 }
 
 /** Pixels. */
-export const SCREEN = { width: 1280, height: 800 };
+const SCREEN = { width: 1280, height: 800 };
 
 export async function startScreen(): Promise<Screen> {
   const server = new Deno.Command('Xvfb', {

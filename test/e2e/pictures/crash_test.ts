@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { valuesOnDisk } from '../browser-disk.ts';
 import { inVideoCall } from '../calling.ts';
 import { probe } from '../film.ts';
 import { createProfile } from '../mortal-browser.ts';
 import { scene, VIEWPORT } from '../product.ts';
-import { films, isKept, keptBytes, shelf, startRecording } from '../recorded-call.ts';
+import { films, keptBytes, recover, startRecording } from '../recorded-call.ts';
 
 scene(
   "R4 the agent's browser is killed while recording: what was on disk is offered, at most two seconds short, and kept with the contact",
@@ -26,12 +25,7 @@ scene(
     await before.kill();
 
     const after = await openDesk();
-    const recordings = shelf(after.page);
-    await recordings.getByText('A recording was interrupted').waitFor();
-    const [note = '{}'] = await valuesOnDisk(after.page, /^note\//);
-    const length = (killedAt - JSON.parse(note).startedAt) / 1000;
-    await recordings.getByRole('button', { name: /^Recover recording with Visitor/ }).click();
-    await isKept(after.page);
+    const length = await recover(after.page, killedAt);
     const path = `${profile.folder}/saved.webm`;
     await Deno.writeFile(path, await keptBytes(after.page));
     const film = await probe(path);

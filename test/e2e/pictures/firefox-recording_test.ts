@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { valuesOnDisk } from '../browser-disk.ts';
 import { control, inVideoCall } from '../calling.ts';
 import { isHeardThroughout, loudnessOf, picturesOf, probe, sightsOf } from '../film.ts';
 import { createProfile } from '../mortal-browser.ts';
@@ -12,6 +11,7 @@ import {
   isKept,
   keptBytes,
   recorderRan,
+  recover,
   shelf,
   startRecording,
   watchRecorder,
@@ -112,12 +112,7 @@ scene(
     await before.kill();
 
     const after = await openDesk();
-    const recordings = shelf(after.page);
-    await recordings.getByText('A recording was interrupted').waitFor();
-    const [note = '{}'] = await valuesOnDisk(after.page, /^note\//);
-    const length = (killedAt - JSON.parse(note).startedAt) / 1000;
-    await recordings.getByRole('button', { name: /^Recover recording with Visitor/ }).click();
-    await isKept(after.page);
+    const length = await recover(after.page, killedAt);
     await Deno.writeFile(film, await keptBytes(after.page));
     await holdsBoth(film);
     const recovered = (await probe(film)).duration;
