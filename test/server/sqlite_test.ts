@@ -64,24 +64,29 @@ Deno.test('S4 what is written comes into the file while the store is open, witho
   await store.close();
 });
 
-Deno.test('S4 where nobody else may open the file, nothing is brought into it, and no write is lost', async () => {
-  await using directory = await TemporaryDirectory.create();
-  const [path, aside] = [directory.file('store.sqlite'), directory.file('aside.sqlite')];
-  const store = await openSqlite(path);
-  await Deno.rename(path, aside);
-  await Deno.mkdir(path);
-  const { size } = await Deno.stat(aside);
-  for (let n = 0; n < 250; n++) await store.append('log', { id: `m${n}` });
-  assert.equal((await Deno.stat(aside)).size, size);
-  await Deno.remove(path);
-  await Deno.rename(aside, path);
-  await store.append('log', { id: 'last' });
-  await store.close();
-  const again = await openSqlite(path);
-  const { entries, head } = await again.read('log', 250);
-  assert.deepEqual([entries.map(({ offset }) => offset), head], [[251], 251]);
-  await again.close();
-});
+for (const [place, occupy, clear] of [
+  ['a directory stands', Deno.mkdir, Deno.remove],
+  ['nothing is', () => {}, () => {}],
+] as const)
+  Deno.test(`S4 while ${place} where the file was, nothing is brought into it, and no write is lost`, async () => {
+    await using directory = await TemporaryDirectory.create();
+    const [path, aside] = [directory.file('store.sqlite'), directory.file('aside.sqlite')];
+    const store = await openSqlite(path);
+    await Deno.rename(path, aside);
+    await occupy(path);
+    const { size } = await Deno.stat(aside);
+    for (let n = 0; n < 250; n++) await store.append('log', { id: `m${n}` });
+    assert.equal((await Deno.stat(aside)).size, size);
+    await clear(path);
+    await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
+    await Deno.rename(aside, path);
+    await store.append('log', { id: 'last' });
+    await store.close();
+    const again = await openSqlite(path);
+    const { entries, head } = await again.read('log', 250);
+    assert.deepEqual([entries.map(({ offset }) => offset), head], [[251], 251]);
+    await again.close();
+  });
 
 Deno.test('S4 the write-ahead log is used again, however much is written without a pause', async () => {
   await using directory = await TemporaryDirectory.create();

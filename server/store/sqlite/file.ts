@@ -133,7 +133,7 @@ function findFault(path: string, bytes: number): string | null {
 }
 
 function openForWriting(place: SqlitePlace): SqliteFile {
-  const database = connectSqlite(place);
+  const database = connect(place.path, place);
   try {
     return { database, epoch: ensureSchema(database) };
   } catch (error) {
@@ -142,9 +142,15 @@ function openForWriting(place: SqlitePlace): SqliteFile {
   }
 }
 
-/** One connection to a file that is there, for one thread. */
-export function connectSqlite({ path, maxBytes }: SqlitePlace): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+/** One connection for one thread to a file that is there: one that was taken away meanwhile is not begun anew. */
+export function connectSqlite(place: SqlitePlace): DatabaseSync {
+  const location = pathToFileURL(place.path);
+  location.searchParams.set('mode', 'rw');
+  return connect(location, place);
+}
+
+function connect(location: string | URL, { maxBytes }: SqlitePlace): DatabaseSync {
+  const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
   try {
     // Checkpoints are made beside.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0');
