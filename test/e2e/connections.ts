@@ -9,29 +9,33 @@ interface Watched {
 
 /**
  * Keeps every connection that pages of `context` make from now on.
- * @param router port of this computer that stands before a relay: each connection finds its way through that alone, as behind
- * a strict firewall.
+ * @param routers ports of this computer that stand before a relay: each connection finds its way through one of those alone, as
+ * behind a strict firewall. Default: any way.
  */
-export const watchConnections = (context: BrowserContext, router: number | null = null): Promise<unknown> =>
-  context.addInitScript((router) => {
+export const watchConnections = (
+  context: BrowserContext,
+  routers: readonly number[] = [],
+): Promise<unknown> =>
+  context.addInitScript((routers) => {
     const connections: RTCPeerConnection[] = [];
     Object.assign(globalThis, { connections });
     const Native = globalThis.RTCPeerConnection;
     globalThis.RTCPeerConnection = class extends Native {
       constructor(configuration: RTCConfiguration = {}) {
+        const through = (url: string) => routers.map((port) => url.replace(/(127.0.0.1):\d+$/, `$1:${port}`));
         const iceServers = configuration.iceServers?.map((server) => ({
           ...server,
-          urls: [server.urls].flat().map((url) => url.replace(/:\d+$/, `:${router}`)),
+          urls: [...new Set([server.urls].flat().flatMap(through))],
         }));
         super(
-          router === null
+          routers.length === 0
             ? configuration
             : { ...configuration, iceTransportPolicy: 'relay', ...(iceServers ? { iceServers } : {}) },
         );
         connections.push(this);
       }
     };
-  }, router);
+  }, routers);
 
 /** How many connections this page has made: a call that changes its shape makes no other. */
 export const connectionsMade = (page: Page): Promise<number> =>

@@ -186,8 +186,11 @@ export interface SceneOptions extends ProductOptions {
   readonly sound?: SoundDevices;
   /** Where Firefox has its windows, and something to share; Chromium makes up a screen. */
   readonly screen?: Screen;
-  /** Lets the test look at the connections of the pages; `relayed`: they go through a relay alone. */
-  readonly connections?: 'watched' | 'relayed';
+  /**
+   * Lets the test look at the connections of the pages; `relayed`: they go through a relay alone, `roaming`: as well, and the
+   * visitor has two networks.
+   */
+  readonly connections?: 'watched' | 'relayed' | 'roaming';
 }
 
 /** Milliseconds that a scene may take, and then its end. */
@@ -215,7 +218,7 @@ export function scene(
 ): void {
   Deno.test(title, async () => {
     const { connections } = options;
-    const relay = connections === 'relayed' ? await startRelay() : null;
+    const relay = connections === 'relayed' || connections === 'roaming' ? await startRelay() : null;
     const nats = options.apart ? await NatsServers.start() : null;
     const common = {
       ...options,
@@ -239,7 +242,14 @@ export function scene(
       });
       contexts.push(context);
       context.setDefaultTimeout(20_000);
-      if (connections) await watchConnections(context, relay?.routers[who].port);
+      if (connections) {
+        const routers = relay ? [relay.routers[who]] : [];
+        if (relay && who === 'visitor' && connections === 'roaming') routers.push(relay.mobile);
+        await watchConnections(
+          context,
+          routers.map(({ port }) => port),
+        );
+      }
       const page = await context.newPage();
       const received: string[] = [];
       page.on('websocket', (socket) => {

@@ -8,7 +8,8 @@ export interface Weather {
   readonly delay: number;
 }
 
-const FAIR: Weather = { loss: 0, delay: 0 };
+export const FAIR: Weather = { loss: 0, delay: 0 };
+export const OUT_OF_REACH: Weather = { loss: 1, delay: 0 };
 
 /** Passes datagrams of every client to one port of this computer and back, as well as the weather lets it. */
 export class UdpProxy implements AsyncDisposable {

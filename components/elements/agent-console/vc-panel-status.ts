@@ -3,8 +3,10 @@ import type { ContactView } from '../../../core/protocol/server-frames.ts';
 import { unreadCount } from '../../../core/transcript/status.ts';
 import type { ContactState } from '../../store/contact-store.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { deskContext } from '../../store/desk-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
+import { EverySecond } from '../every-second.ts';
 import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { Select } from '../select.ts';
@@ -14,6 +16,8 @@ import * as deskIcons from './desk-icons.ts';
 
 /** Counts on a badge stop here. */
 const MOST = 99;
+/** Milliseconds after which the next page should be there; who closed the last page, or whose tab died, has none. */
+const LONGEST_MOVE = 10_000;
 
 interface Presence {
   readonly sign: 'ended' | 'moving' | 'away' | 'writing' | 'idle';
@@ -70,10 +74,17 @@ export class VcPanelStatus extends VcElement {
   #view = new Select(this, contactContext, ({ view }) => view);
   #typing = new Select(this, contactContext, ({ otherTyping }) => otherTyping);
   #unread = new Select(this, contactContext, unreadOf);
+  #skew = new Select(this, deskContext, ({ skew }) => skew);
+
+  constructor() {
+    super();
+    new EverySecond(this, () => this.#view.value?.moving ?? null);
+  }
 
   protected override render() {
     const view = this.#view.value;
-    const presence = view ? presenceOf(view, this.#typing.value ?? false) : null;
+    const now = Date.now() + (this.#skew.value ?? 0);
+    const presence = view ? presenceOf(view, this.#typing.value ?? false, now) : null;
     const transfer = view?.phase === 'assigned' ? view.desk?.transfer : null;
     const count = this.#unread.value ?? 0;
     const unread = count === 1 ? t('unreadOne') : t('unread', { count });
@@ -95,9 +106,14 @@ const sign = (kind: 'transfer' | 'unread', says: string, shown: unknown) =>
   html`<span class=${kind} role="img" aria-label=${says} title=${says}>${shown}</span>`;
 
 /** What is most worth knowing: between two pages the visitor comes back, without a connection they may not. */
-function presenceOf({ phase, moving, away, idle }: ContactView, typing: boolean): Presence | null {
+function presenceOf(
+  { phase, moving, away, idle }: ContactView,
+  typing: boolean,
+  now: number,
+): Presence | null {
   if (phase === 'ended') return { sign: 'ended', icon: icons.close, says: t('terminated') };
-  if (moving !== null) return { sign: 'moving', icon: icons.globe, says: t('changingPage') };
+  if (moving !== null && now - moving < LONGEST_MOVE)
+    return { sign: 'moving', icon: icons.globe, says: t('changingPage') };
   if (away.visitor !== null) return { sign: 'away', icon: icons.globe, says: t('visitorLost') };
   if (typing) return { sign: 'writing', icon: icons.pencil, says: t('writing') };
   if (idle === null) return null;

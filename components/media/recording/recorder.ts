@@ -52,12 +52,18 @@ export async function createRecorder(options: RecorderOptions): Promise<RunningR
     for (const track of film.getTracks()) track.stop();
     context.close().catch(() => {});
   };
-  const media = new MediaRecorder(new MediaStream([...film.getTracks(), ...voices.stream.getTracks()]), {
-    ...KEY_FRAMES,
-    mimeType: type,
-    videoBitsPerSecond: BITS_PER_SECOND.video,
-    audioBitsPerSecond: BITS_PER_SECOND.audio,
-  });
+  let media: MediaRecorder;
+  try {
+    media = new MediaRecorder(new MediaStream([...film.getTracks(), ...voices.stream.getTracks()]), {
+      ...KEY_FRAMES,
+      mimeType: type,
+      videoBitsPerSecond: BITS_PER_SECOND.video,
+      audioBitsPerSecond: BITS_PER_SECOND.audio,
+    });
+  } catch (error) {
+    release();
+    throw error;
+  }
 
   const store = openChunkStore();
   claim(note.id).catch(() => {}); // Its id is new: nobody else asks for it.

@@ -8,7 +8,7 @@ export class SoundError extends Error {
 
 /**
  * An AudioContext that runs; whoever opens it closes it.
- * @throws {SoundError} when it does not: nobody has clicked on the page yet, or (Firefox) there is no loudspeaker.
+ * @throws {SoundError} when it does not: in Firefox, where there is no loudspeaker.
  */
 export async function openSound(): Promise<AudioContext> {
   const context = new AudioContext();
@@ -22,9 +22,7 @@ export async function openSound(): Promise<AudioContext> {
   if (runs) return context;
   context.close().catch(() => {}); // It never ran.
   throw new SoundError(
-    navigator.userActivation?.hasBeenActive === false
-      ? 'Cannot record the call before you have clicked on this page. Click anywhere, and record again.'
-      : 'Cannot record the call: this browser has no sound. Connect a loudspeaker or a headset, and record again.',
+    'Cannot record the call: this browser has no sound. Connect a loudspeaker or a headset, and record again.',
   );
 }
 

@@ -125,7 +125,7 @@ async function relayReturns(rounds: number, launch: () => Promise<Browser>): Pro
     const [shop, desk] = await Promise.all(
       browsers.map(async (browser, side) => {
         const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-        await watchConnections(context, relay.routers[side === 0 ? 'visitor' : 'agent'].port);
+        await watchConnections(context, [relay.routers[side === 0 ? 'visitor' : 'agent'].port]);
         return await context.newPage();
       }),
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { UdpProxy } from '../../support/udp-proxy.ts';
+import { FAIR, OUT_OF_REACH, type UdpProxy } from '../../support/udp-proxy.ts';
 import { inTouch, videoCall } from '../calling.ts';
 import { connectionsMade, wayOf } from '../connections.ts';
 import { inConversation, waitUntil } from '../people.ts';
@@ -65,3 +65,23 @@ scene(
   },
   { connections: 'relayed', agent: 'firefox' },
 );
+
+for (const browser of ['chromium', 'firefox'] as const)
+  scene(
+    `V16 ${browser}: the visitor leaves one network and is in another, and comes back: the call goes on, without a click`,
+    async ({ relay, visitor, agent }) => {
+      assert.ok(relay);
+      const [desk, shop] = [(await agent()).page, (await visitor()).page];
+      await inConversation(shop, desk);
+      await videoCall(shop, desk);
+      const networks = [relay.routers.visitor, relay.mobile];
+      for (const [from, to] of [networks, networks.toReversed()] as [UdpProxy, UdpProxy][]) {
+        from.weather = OUT_OF_REACH;
+        await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
+        to.weather = FAIR;
+        await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
+        await inTouch(shop, desk);
+      }
+    },
+    { connections: 'roaming', visitor: browser },
+  );

@@ -150,9 +150,10 @@ describe('vc-assigned', () => {
     say(jon, 'visitor', 'Still there?');
     await settled(element);
     expect(signs('Jon')).to.deep.equal(['Connection lost', '2 unread messages']);
-    change(jon, { moving: Date.now() });
+    change(jon, { moving: Date.now() - 9_000 });
     await settled(element);
     expect(signs('Jon')).to.deep.equal(['Changing page', '2 unread messages']);
+    await until(() => signs('Jon')[0] === 'Connection lost', 'there is no next page');
     change(jon, { moving: null, away: { visitor: null, agent: null }, idle: Date.now() });
     await settled(element);
     expect(signs('Jon')[0]).to.match(/^Idle since /);
