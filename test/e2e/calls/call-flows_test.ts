@@ -215,6 +215,28 @@ scene(
 );
 
 scene(
+  'V8 a camera that Firefox blocks makes it a voice call, and the visitor reads how to allow it there',
+  async ({ visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inConversation(shop, desk);
+    await channel(panel(desk), 'Video').click();
+    await request(shop).getByRole('button', { name: 'Accept with video' }).click();
+    await desk.getByText('The visitor’s camera is blocked: they are heard.').waitFor();
+    await hearsVoice(desk);
+    await shop.getByText('How to allow it').click();
+    await shop.getByText('Click “Try again” here, and “Allow” when Firefox asks.').waitFor();
+  },
+  {
+    visitor: 'firefox',
+    prefs: {
+      'media.navigator.permission.disabled': false,
+      'permissions.default.camera': 2,
+      'permissions.default.microphone': 1,
+    },
+  },
+);
+
+scene(
   'V14 the visitor shares this page alone: whatever stands in front of it, the widget too, is not in the picture',
   async ({ visitor, agent }) => {
     const desk = (await agent()).page;
