@@ -52,10 +52,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     token: () => token,
     loadRecorder: options.loadRecorder,
     request: (contact) => askToRecord({ type: 'recording.request', contact }),
-    onFailed(contact, reason) {
-      transport.send({ type: 'recording.stop', contact });
-      noRecording(reason);
-    },
+    onFailed: noRecording,
   });
   const ringer = createRinger({ describe: options.describe, skew: () => desk.state.skew });
   const unring = desk.subscribe(ringOnChange());

@@ -36,7 +36,7 @@ interface Running {
   /** Attempts in a row that never carried media. */
   failures: number;
   /** What the server must know of this page: the newest of each goes again after every welcome. */
-  readonly words: { link?: ClientFrame; media?: ClientFrame };
+  readonly words: { link?: ClientFrame; media?: ClientFrame; recording?: ClientFrame };
   /** Resources end with it. */
   readonly ending: AbortController;
 }
@@ -103,7 +103,11 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       onMedia: (media) => tell(call.id, 'media', { type: 'call.media', ...about, media }),
       onHangUp: () => tell(call.id, 'link', { type: 'channel.drop', contact: view.id, channel: 'voice' }),
       onRecordRequest: () => send({ type: 'recording.request', contact: view.id }),
-      onRecordStop: () => send({ type: 'recording.stop', contact: view.id }),
+      onRecordStop() {
+        tell(call.id, 'recording', { type: 'recording.stop', contact: view.id });
+        const { call: newest } = contact.state.view ?? {};
+        if (newest?.id === call.id) made.update(told(newest));
+      },
     });
     signal.addEventListener('abort', () => made.close());
     const newest = contact.state.view?.call;
@@ -138,7 +142,11 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     status: call.status === 'asking' ? 'waiting' : call.status,
     kind: call.kind,
     otherMedia: call.media[otherSide(own)],
-    recording: call.recording && { ...call.recording, since: call.recording.since - options.skew() },
+    // What was stopped here is over, whether the server has heard of it or not.
+    recording:
+      call.recording && !(running?.id === call.id && running.words.recording)
+        ? { ...call.recording, since: call.recording.since - options.skew() }
+        : null,
     activeSince: call.activeSince && call.activeSince - options.skew(),
   });
 
@@ -153,6 +161,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     before = call;
     if (!view || !call) return stop();
     for (const frame of [...unsaid.values()]) send(frame);
+    if (running?.id === call.id && !call.recording) delete running.words.recording;
     // Who hung up meanwhile is not brought back by a server that did not hear of it.
     if (running?.words.link?.type === 'channel.drop') return;
     const holder = call.clients[own];

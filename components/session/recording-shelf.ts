@@ -12,8 +12,8 @@ export interface RecordingShelf {
   /** Sees to it that there can be one more. @throws {Error} with a sentence for the agent when there cannot. */
   prepare(): Promise<void>;
   /**
-   * Records the calls of a contact while the server says so, and asks it to where every call is recorded; gives the function
-   * that stops it.
+   * Records the calls of a contact while their handle says so, and asks the server to where every call is recorded; gives the
+   * function that stops it.
    */
   follow(contact: string, store: ReadableContactStore, current: CurrentCall): () => void;
   /** Makes the file of one that was left over or failed, and sends it. */
@@ -34,8 +34,8 @@ export interface RecordingShelfOptions {
   readonly loadRecorder: () => Promise<RecorderFactory>;
   /** Asks the server for a recording, once there is room for it. */
   readonly request: (contact: string) => void;
-  /** Recording did not begin, or broke off: the other side must not go on believing it runs. */
-  readonly onFailed: (contact: string, reason: string) => void;
+  /** Recording did not begin, or broke off; `reason` is a sentence for the agent. */
+  readonly onFailed: (reason: string) => void;
 }
 
 type ShelfAction =
@@ -138,6 +138,11 @@ export function createRecordingShelf(options: RecordingShelfOptions): RecordingS
 
   const record = async (contact: string, handle: CallHandle, signal: AbortSignal) => {
     let recorder: RunningRecorder;
+    const fail = (error: unknown) => {
+      // The other side must not go on believing that it runs.
+      handle.stopRecording();
+      onFailed(messageOf(error));
+    };
     try {
       const { createRecorder, prepare } = await loadRecorder();
       await prepare();
@@ -149,10 +154,10 @@ export function createRecordingShelf(options: RecordingShelfOptions): RecordingS
         contact,
         onChunk: ({ size, room }) =>
           change(recorder.note.id, { size, room: room < LITTLE_ROOM ? Math.floor(room) : null }),
-        onError: (error) => onFailed(contact, messageOf(error)),
+        onError: fail,
       });
     } catch (error) {
-      return onFailed(contact, messageOf(error));
+      return fail(error);
     }
     const { note } = recorder;
     put(note, 'recording');
@@ -195,19 +200,26 @@ export function createRecordingShelf(options: RecordingShelfOptions): RecordingS
           begun = call.id;
           if (!call.recording) request(contact);
         }
-        if (!handle || call?.recording?.status !== 'on') return stop();
+        if (handle?.store.state.recording?.status !== 'on') return stop();
         if (running) return;
         running = new AbortController();
         void record(contact, handle, running.signal);
       };
-      const unsubscribe = [store.subscribe(look), current.subscribe(look)];
+      let unwatch = () => {};
+      const watch = () => {
+        unwatch();
+        unwatch = current.state.handle?.store.subscribe(look) ?? (() => {});
+        look();
+      };
+      const unsubscribe = [store.subscribe(look), current.subscribe(watch)];
       const unfollow = () => {
         stops.delete(unfollow);
         for (const off of unsubscribe) off();
+        unwatch();
         stop();
       };
       stops.add(unfollow);
-      look();
+      watch();
       return unfollow;
     },
     finish(id) {

@@ -8,8 +8,18 @@ import { checkSound } from './sound.ts';
 export { createRecorder } from './recorder.ts';
 export { unclaim as release };
 
+/** Comes with the recording: when that ends there may be no server to get it from. */
+const loadRemux = () =>
+  import('../remux.ts').catch((cause: unknown) => {
+    throw new Error(
+      'Cannot finish the recording without the server. It is kept here: try again when the connection is back.',
+      { cause },
+    );
+  });
+
 /** Takes room for a recording. @throws {SoundError} or {RoomError} when there could be none. */
 export async function prepare(): Promise<void> {
+  loadRemux().catch(() => {}); // Tried again at the end.
   await checkSound();
   await makeRoom();
 }
@@ -19,20 +29,20 @@ export async function prepare(): Promise<void> {
  * until `discard`, so a failed upload or download can begin again.
  * @returns `recording-NAME-DATE.webm` with duration and cues, or null when nothing of the recording was kept, or another tab
  * is at it.
- * @throws {DurableError} when the disk cannot be read; {Error} when the chunks make no film.
+ * @throws {DurableError} when the disk cannot be read; {Error} when the chunks make no film, or what makes it did not come.
  */
 export async function finish(id: string): Promise<File | null> {
   if (!(await claim(id))) return null;
   const kept = await openChunkStore().read(id);
   if (!kept) return null;
-  const { remux } = await import('../remux.ts');
+  const { remux } = await loadRemux();
   const film = await remux(new Blob([...kept.chunks]));
   return new File([film], `${nameOf(kept.note)}.webm`, { type: film.type });
 }
 
 /** The same film as MP4. @throws {Error} when players of MP4 would not know its pictures. */
 export async function asMp4(file: File): Promise<File> {
-  const { remux } = await import('../remux.ts');
+  const { remux } = await loadRemux();
   const film = await remux(file, 'mp4');
   return new File([film], file.name.replace(/webm$/, 'mp4'), { type: film.type });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { control, inVideoCall } from '../calling.ts';
-import { channel, conversation, inConversation, panel, take, waiting, waitUntil } from '../people.ts';
+import { control, inTouch, inVideoCall } from '../calling.ts';
+import { channel, conversation, inConversation, panel, sees, take, waiting, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 import {
   chunksOnDisk,
@@ -116,6 +116,25 @@ scene(
     assert.ok(puts.length >= 3 && puts.filter((offset) => offset === 0).length === 1, `${puts}`);
     const path = await save(desk);
     assert.equal(await keptHash(desk), hashOf(await Deno.readFile(path)));
+  },
+);
+
+scene(
+  'R1 R5 a recording is stopped while the server is away: it ends at once, is kept when the server is back, and the call has none',
+  async ({ product, visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    await inVideoCall(shop, desk);
+    await startRecording(shop, desk);
+    await films(desk, 3);
+    await product.stop('SIGKILL');
+    await control(desk, 'Stop recording').click();
+    await shelf(desk).getByText('Waiting for the server').waitFor();
+    await control(desk, 'Record').waitFor();
+    await product.start();
+    await isKept(desk);
+    await sees(desk, /^The recording stopped after/);
+    await shop.getByText('This call is being recorded.').waitFor({ state: 'detached' });
+    await inTouch(shop, desk);
   },
 );
 

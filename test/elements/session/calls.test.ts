@@ -1,6 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { createCalls } from '../../../components/session/calls.ts';
-import type { CallFactory, CallOptions, DrivenCall } from '../../../components/store/call-factory.ts';
+import type {
+  CallFactory,
+  CallOptions,
+  DrivenCall,
+  ToldCall,
+} from '../../../components/store/call-factory.ts';
 import { createContactStore } from '../../../components/store/contact-store.ts';
 import type { ClientFrame } from '../../../core/protocol/client-frames.ts';
 import type { CallView, ServerFrame } from '../../../core/protocol/server-frames.ts';
@@ -120,6 +125,57 @@ describe('calls', () => {
     expect(await again()).to.deep.include({ type: 'call.lost', ...about, attempt: 1 });
     options?.onHangUp();
     expect(await again()).to.deep.include({ type: 'channel.drop', contact: 'c1', channel: 'voice' });
+    calls.close();
+  });
+
+  it('R1 a recording that is stopped while there is no server is over here at once, and there when there is one', async () => {
+    const sent: ClientFrame[] = [];
+    let online = true;
+    let options: CallOptions | undefined;
+    let told: Partial<ToldCall> | undefined;
+    const { contact, calls } = setting(
+      (frame) => {
+        if (online) sent.push(frame);
+        return online;
+      },
+      async () => ({
+        createCall(given) {
+          options = given;
+          return {
+            ...drivenCall,
+            update(call) {
+              told = call;
+            },
+          };
+        },
+        preloadPeer: async () => {},
+        createPreview: () => ({ ...fakeCall(), close() {} }),
+      }),
+    );
+    const view = (recording: CallView['recording']) =>
+      contact.dispatch({
+        type: 'viewed',
+        view: aContactView({
+          id: 'c1',
+          call: { ...asked, status: 'active', clients: { visitor: 'page', agent: 'desk' }, recording },
+        }),
+      });
+    view({ status: 'on', since: 1 });
+    await until(() => told?.recording?.status === 'on');
+    online = false;
+    options?.onRecordStop();
+    expect(told?.recording).to.equal(null);
+    online = true;
+    calls.receive(welcome);
+    await until(() => sent.length > 0);
+    expect(sent).to.eql([{ type: 'recording.stop', contact: 'c1' }]);
+    // As the server had it before it heard of that.
+    view({ status: 'on', since: 1 });
+    await Promise.resolve();
+    expect(told?.recording).to.equal(null);
+    view(null);
+    view({ status: 'on', since: 2 });
+    await until(() => told?.recording?.since === 2, 'another one is shown');
     calls.close();
   });
 });
