@@ -139,11 +139,12 @@ function run(pace: Pace, warm: number, seconds: number): void {
     }
     return sent;
   };
+  const before = lost;
   drive(performance.now() + warm * 1000);
   ledger.latencies = [];
   ledger.records = true;
   const spent = { server: processorSeconds(plan.pid), own: processorSeconds(Deno.pid) };
-  const [answered, checked, closed] = [ledger.answered, ledger.checked, lost];
+  const [answered, checked] = [ledger.answered, ledger.checked];
   const began = performance.now();
   const offered = drive(began + seconds * 1000);
   const lasted = (performance.now() - began) / 1000;
@@ -168,7 +169,7 @@ function run(pace: Pace, warm: number, seconds: number): void {
     p50: quantile(0.5),
     p99: quantile(0.99),
     worst: quantile(1),
-    closed: lost - closed,
+    closed: lost - before,
     unanswered: rest(),
     wrong: ledger.wrong,
     checked: ledger.checked - checked,
