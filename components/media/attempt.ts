@@ -1,5 +1,6 @@
 import type { CallSetup } from '../store/call-factory.ts';
 import type { CallQuality } from '../store/call-handle.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import { type Ceiling, limitSenders } from './bitrate.ts';
 import type { Upkeep } from './upkeep.ts';
 
@@ -26,8 +27,8 @@ const LONGEST_SEARCH = 60_000;
 /** Milliseconds for a hang-up to arrive on our own socket before a closed connection counts as lost. */
 const HANG_UP_GRACE = 300;
 
-export const preloadPeer = () => import('./peer.ts');
-const loadUpkeep = () => import('./upkeep.ts');
+export const preloadPeer = () => fetchCode(() => import('./peer.ts'));
+const loadUpkeep = () => fetchCode(() => import('./upkeep.ts'));
 
 /** The life of one peer and its one connection. After `close` no event is given. */
 export class Attempt {

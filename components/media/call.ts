@@ -8,6 +8,7 @@ import type {
 } from '../store/call-factory.ts';
 import type { CallState } from '../store/call-handle.ts';
 import type { DeviceKind, Meter, Resolution } from '../store/device-handle.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import { createStore, type ReadableStore } from '../store/store.ts';
 import { Attempt, preloadPeer } from './attempt.ts';
 import { initialCallState, reduceCall } from './call-state.ts';
@@ -142,7 +143,7 @@ class LiveCall implements DrivenCall {
   }
 
   async #openLine(tell: (line: DirectLine) => void): Promise<LiveLine> {
-    const { LiveLine } = await import('./direct-line.ts');
+    const { LiveLine } = await fetchCode(() => import('./direct-line.ts'));
     const line = new LiveLine(this, this.#closing.signal);
     tell(line);
     return line;
@@ -218,7 +219,7 @@ class LiveCall implements DrivenCall {
   }
 
   async takeSnapshot(): Promise<Blob> {
-    const { takeSnapshot } = await import('./snapshot.ts');
+    const { takeSnapshot } = await fetchCode(() => import('./snapshot.ts'));
     return takeSnapshot(this.otherStream);
   }
 

@@ -1,3 +1,5 @@
+import { fetchCode } from '../store/fetch-code.ts';
+
 /** How many words, of 256 each. */
 const WORDS = 4;
 
@@ -9,7 +11,7 @@ export async function safetyWords(connection: RTCPeerConnection): Promise<readon
   const prints = [connection.localDescription, connection.remoteDescription].map(fingerprintOf);
   if (prints.includes(null)) return null;
   const [{ SAFETY_WORDS }, digest] = await Promise.all([
-    import('./safety-words.ts'),
+    fetchCode(() => import('./safety-words.ts')),
     crypto.subtle.digest('SHA-256', new TextEncoder().encode(prints.sort().join(' '))),
   ]);
   return [...new Uint8Array(digest, 0, WORDS)].map((byte) => SAFETY_WORDS[byte] as string);

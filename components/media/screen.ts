@@ -1,4 +1,5 @@
 import type { DeviceProblem } from '../store/device-handle.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import { problemOf } from './devices.ts';
 
 export interface OpenScreen {
@@ -46,7 +47,7 @@ const ANYTHING = { surfaceSwitching: 'include' };
 const THIS_PAGE = { preferCurrentTab: true, selfBrowserSurface: 'include', surfaceSwitching: 'exclude' };
 
 async function restrict(track: MediaStreamTrack): Promise<OpenScreen | DeviceProblem> {
-  const { clearPage } = await import('./clear-page.ts');
+  const { clearPage } = await fetchCode(() => import('./clear-page.ts'));
   const restore = clearPage();
   const close = () => {
     track.stop();

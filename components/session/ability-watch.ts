@@ -1,5 +1,6 @@
 import type { Abilities, Permissions } from '../../core/protocol/schemas.ts';
 import type { Way } from '../check/way.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import { watchPermissions } from './permission-watch.ts';
 
 export interface AbilityWatchOptions {
@@ -20,7 +21,7 @@ export function watchAbilities({ server, tell, signal }: AbilityWatchOptions): v
     permissions = now;
     say();
   }, signal);
-  import('./way-watch.ts').then(
+  fetchCode(() => import('./way-watch.ts')).then(
     ({ watchWay }) => {
       const tell = (now: Way) => {
         way = now;

@@ -47,6 +47,8 @@ const LONGEST_RETRY = 8_000;
 export function createCallDirector(options: CallDirectorOptions): CallDirector {
   const { own, client, contact, onLine, loadCall, show } = options;
   let running: Running | null = null;
+  /** How the newest attempt of a call is to begin. */
+  let started: CallStart | null = null;
   /** What the server could not be told, the newest of each kind: it is told with the next view. */
   const unsaid = new Map<string, ClientFrame>();
   const send = (frame: ClientFrame) => {
@@ -71,11 +73,19 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       failures: 0,
       words: {},
       ending,
-      // Its code did not come: whoever joins hears of it.
-      ready: load(view, call, ending.signal).catch(() => null),
+      // Its code did not come: whoever joins hears of it, and whoever answers later asks for it again.
+      ready: load(view, call, ending.signal).catch(() => {
+        if (running === mine) running = null;
+        return null;
+      }),
     };
     running = mine;
+    void mine.ready.then((made) => begin(made, call.id));
     return mine;
+  };
+
+  const begin = (made: DrivenCall | null, call: string) => {
+    if (made && started?.call === call) made.start(setupFrom(started, options.broker));
   };
 
   /** A socket may have died before it brought what it was given. */
@@ -201,8 +211,10 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
         for (const word of Object.values(running?.words ?? {})) options.send(word);
       const view = contact.state.view;
       // Frames of one socket come in order, so the newest view says whose call it is by now.
-      if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call))
-        void ensure(view, view.call).ready.then((made) => made?.start(setupFrom(frame, options.broker)));
+      if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call)) {
+        started = frame;
+        void ensure(view, view.call).ready.then((made) => begin(made, frame.call));
+      }
       if (frame.type === 'call.dial' && running?.id === frame.call)
         void running.ready.then((made) => made?.dial(frame.attempt));
     },

@@ -1,8 +1,12 @@
 import type { CallKind } from '../../core/contact/model.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { CallHandle, CurrentCall } from '../store/call-handle.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import { createStore } from '../store/store.ts';
 import type { CallDirector, CallDirectorOptions } from './call-director.ts';
+
+/** Milliseconds after which code that did not come is asked for again, while there is a call. */
+const AGAIN = 2_000;
 
 /** The calls of one contact. What runs them is loaded with the first one: most conversations have none. */
 export interface Calls {
@@ -18,20 +22,25 @@ export function createCalls(options: Omit<CallDirectorOptions, 'show'>): Calls {
   });
   let director: Promise<CallDirector> | null = null;
   let closed = false;
+  /** What the server said while the code did not come. */
+  const missed: ServerFrame[] = [];
 
   const load = async (): Promise<CallDirector> => {
-    const { createCallDirector } = await import('./call-director.ts');
+    const { createCallDirector } = await fetchCode(() => import('./call-director.ts'));
     const made = createCallDirector({ ...options, show: current.dispatch });
     if (closed) made.close();
+    for (const frame of missed.splice(0)) made.receive(frame);
     return made;
   };
   const look = () => {
     if (!options.contact.state.view?.call || closed || director) return;
     director = load();
-    // Fetched again with the next word about a call: the network may be back by then.
-    director.catch(() => {
-      director = null;
-    });
+    director.catch(() =>
+      setTimeout(() => {
+        director = null;
+        look();
+      }, AGAIN),
+    );
   };
   const withDirector = (use: (director: CallDirector) => void) => void director?.then(use).catch(() => {});
   const unsubscribe = options.contact.subscribe(look);
@@ -40,7 +49,11 @@ export function createCalls(options: Omit<CallDirectorOptions, 'show'>): Calls {
   return {
     current,
     answer: (answer) => withDirector((made) => made.answer(answer)),
-    receive: (frame) => withDirector((made) => made.receive(frame)),
+    receive: (frame) =>
+      void director?.then(
+        (made) => made.receive(frame),
+        () => missed.push(frame),
+      ),
     close() {
       closed = true;
       unsubscribe();

@@ -8,6 +8,7 @@ import type { DirectLine } from '../store/call-factory.ts';
 import type { ContactStore, Notice } from '../store/contact-store.ts';
 import { createContactStore } from '../store/contact-store.ts';
 import type { Durable } from '../store/durable.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import { createContactMemory } from './contact-memory.ts';
 import type { DirectTalk } from './direct-talk.ts';
 import { newId } from './new-id.ts';
@@ -158,7 +159,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
 
   /** Most conversations are without files: what sends them comes with the first. */
   const loadUploads = () => {
-    uploads ??= import('./uploads.ts').then(({ createUploads }) =>
+    uploads ??= fetchCode(() => import('./uploads.ts')).then(({ createUploads }) =>
       createUploads({ ...options, contact, store, transcribe, direct: () => direct }),
     );
     uploads.catch(() => {
@@ -167,7 +168,7 @@ export function createContactLink(options: ContactLinkOptions): ContactLink {
     return uploads;
   };
   const loadDirect = () => {
-    direct ??= import('./direct-talk.ts').then(({ createDirectTalk }) =>
+    direct ??= fetchCode(() => import('./direct-talk.ts')).then(({ createDirectTalk }) =>
       createDirectTalk({ own, contact, store, durable }),
     );
     direct.catch(() => {

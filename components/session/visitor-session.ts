@@ -7,6 +7,7 @@ import type { ContactView, ServerFrame, Welcome } from '../../core/protocol/serv
 import type { CallFactory } from '../store/call-factory.ts';
 import { createContactStore, type Notice } from '../store/contact-store.ts';
 import { openDurable } from '../store/durable.ts';
+import { fetchCode } from '../store/fetch-code.ts';
 import type { VisitorSession } from '../store/visitor-session.ts';
 import { createVisitorStore } from '../store/visitor-store.ts';
 import { createCalls } from './calls.ts';
@@ -69,7 +70,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   /** A page nobody talks from is nobody's business: who watches it comes with the first contact. */
   const watch = () => {
     const tell = (frame: ClientFrame) => link && transport.send(frame);
-    watching ??= import('./visit-watch.ts').then(
+    watching ??= fetchCode(() => import('./visit-watch.ts')).then(
       ({ watchVisit }) =>
         watchVisit({
           server,
@@ -307,7 +308,7 @@ export function createVisitorSession(options: VisitorSessionOptions): VisitorSes
   );
 
   const loadSubmission = async (): Promise<Submission> => {
-    const { createSubmission } = await import('./submission.ts');
+    const { createSubmission } = await fetchCode(() => import('./submission.ts'));
     submission ??= createSubmission({
       service,
       agent,

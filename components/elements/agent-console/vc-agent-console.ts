@@ -25,6 +25,7 @@ import './vc-report-page.ts';
 import './vc-shortcuts.ts';
 import './vc-transfer-requests.ts';
 import './vc-waiting.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 
 /** A console taken out of the page keeps its conversations and calls for this long, milliseconds: routers put it back. */
 const KEPT_DETACHED = 5_000;
@@ -163,7 +164,7 @@ export class VcAgentConsole extends VcElement {
       token: this.token,
       describe: waitingText,
       loadCall,
-      loadRecorder: () => import('../../media/recording/recordings.ts'),
+      loadRecorder: () => fetchCode(() => import('../../media/recording/recordings.ts')),
     });
     this.#session = session;
     this.#desk.setValue(session.desk);
@@ -194,12 +195,12 @@ export class VcAgentConsole extends VcElement {
   async #saveTranscript({ contact, format }: VcEventMap['vc-transcript-request']): Promise<void> {
     const state = contact === null ? undefined : this.#session?.contact(contact)?.state;
     if (!state?.view) return;
-    const { saveTranscript } = await import('../parts/transcript-file.ts');
+    const { saveTranscript } = await fetchCode(() => import('../parts/transcript-file.ts'));
     saveTranscript(state.view, state.transcript, state.own, this.#origin.value, format);
   }
 }
 
-const loadCall = () => import('../../media/call.ts');
+const loadCall = () => fetchCode(() => import('../../media/call.ts'));
 
 const silent = () =>
   createStore((state: RingerState) => state, {

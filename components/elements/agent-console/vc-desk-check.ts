@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
 import { settings } from '../call-icons.ts';
 import { definePart } from '../define-part.ts';
@@ -72,7 +73,7 @@ export class VcDeskCheck extends VcElement {
 
   async #open(): Promise<void> {
     this.status = 'loading';
-    const status = await import('../parts/vc-pre-join.ts').then(
+    const status = await fetchCode(() => import('../parts/vc-pre-join.ts')).then(
       () => 'open' as const,
       () => 'failed' as const,
     );

@@ -3,6 +3,7 @@ import { state } from 'lit/decorators.js';
 import { callContext } from '../../store/call-handle.ts';
 import type { ContactState } from '../../store/contact-store.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { controls } from '../parts/controls.ts';
@@ -98,7 +99,10 @@ export class VcPanelCall extends VcElement {
 
   async #load(): Promise<void> {
     try {
-      await Promise.all([import('../parts/vc-call-area.ts'), import('./vc-mini-desk.ts')]);
+      await Promise.all([
+        fetchCode(() => import('../parts/vc-call-area.ts')),
+        fetchCode(() => import('./vc-mini-desk.ts')),
+      ]);
     } catch {
       this.failed = true;
     }

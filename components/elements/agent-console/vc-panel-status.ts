@@ -78,13 +78,12 @@ export class VcPanelStatus extends VcElement {
 
   constructor() {
     super();
-    new EverySecond(this, () => this.#view.value?.moving ?? null);
+    new EverySecond(this, () => this.#moving);
   }
 
   protected override render() {
     const view = this.#view.value;
-    const now = Date.now() + (this.#skew.value ?? 0);
-    const presence = view ? presenceOf(view, this.#typing.value ?? false, now) : null;
+    const presence = view ? presenceOf(view, this.#moving !== null, this.#typing.value ?? false) : null;
     const transfer = view?.phase === 'assigned' ? view.desk?.transfer : null;
     const count = this.#unread.value ?? 0;
     const unread = count === 1 ? t('unreadOne') : t('unread', { count });
@@ -100,20 +99,22 @@ export class VcPanelStatus extends VcElement {
       ${count > 0 ? sign('unread', unread, count > MOST ? `${MOST}+` : count) : nothing}
     `;
   }
+
+  /** Since when the visitor is between two pages; null when they are not, or for too long. */
+  get #moving(): number | null {
+    const { moving = null } = this.#view.value ?? {};
+    const now = Date.now() + (this.#skew.value ?? 0);
+    return moving !== null && now - moving < LONGEST_MOVE ? moving : null;
+  }
 }
 
 const sign = (kind: 'transfer' | 'unread', says: string, shown: unknown) =>
   html`<span class=${kind} role="img" aria-label=${says} title=${says}>${shown}</span>`;
 
 /** What is most worth knowing: between two pages the visitor comes back, without a connection they may not. */
-function presenceOf(
-  { phase, moving, away, idle }: ContactView,
-  typing: boolean,
-  now: number,
-): Presence | null {
+function presenceOf({ phase, away, idle }: ContactView, isMoving: boolean, typing: boolean): Presence | null {
   if (phase === 'ended') return { sign: 'ended', icon: icons.close, says: t('terminated') };
-  if (moving !== null && now - moving < LONGEST_MOVE)
-    return { sign: 'moving', icon: icons.globe, says: t('changingPage') };
+  if (isMoving) return { sign: 'moving', icon: icons.globe, says: t('changingPage') };
   if (away.visitor !== null) return { sign: 'away', icon: icons.globe, says: t('visitorLost') };
   if (typing) return { sign: 'writing', icon: icons.pencil, says: t('writing') };
   if (idle === null) return null;

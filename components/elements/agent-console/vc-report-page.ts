@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
@@ -37,7 +38,7 @@ export class VcReportPage extends VcElement {
   ];
 
   /** Loads the element; a test puts its own here. */
-  static load: () => Promise<unknown> = () => import('./vc-reports.ts');
+  static load: () => Promise<unknown> = () => fetchCode(() => import('./vc-reports.ts'));
 
   @property({ attribute: false }) source: ReportSource | null = null;
   @state() private status: 'loading' | 'ready' | 'failed' = 'loading';

@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { RecordingPolicy } from '../../../core/contact/model.ts';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { request } from '../events.ts';
 import { EverySecond } from '../every-second.ts';
 import { icon } from '../icon.ts';
@@ -154,7 +155,7 @@ export class VcMediaBar extends CallPart {
   async #onSettings({ newState }: ToggleEvent): Promise<void> {
     this.settings = newState === 'open' ? 'loading' : 'closed';
     if (this.settings === 'closed') return;
-    const loaded = await import('../parts/vc-call-settings.ts').then(
+    const loaded = await fetchCode(() => import('../parts/vc-call-settings.ts')).then(
       () => 'open' as const,
       () => 'failed' as const,
     );
@@ -163,7 +164,7 @@ export class VcMediaBar extends CallPart {
 
   /** When it does not come, the next measure asks again. */
   async #bringHealth(): Promise<void> {
-    this.health = await import('../parts/vc-call-health.ts').then(
+    this.health = await fetchCode(() => import('../parts/vc-call-health.ts')).then(
       () => true,
       () => false,
     );
@@ -171,7 +172,7 @@ export class VcMediaBar extends CallPart {
 
   /** When it does not come, the next change of the call asks again. */
   async #bringHelp(): Promise<void> {
-    this.help = await import('../parts/vc-device-help.ts').then(
+    this.help = await fetchCode(() => import('../parts/vc-device-help.ts')).then(
       () => true,
       () => false,
     );

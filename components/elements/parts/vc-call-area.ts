@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { contactContext } from '../../store/contact-store.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { definePart } from '../define-part.ts';
 import { request, unlessCancelled } from '../events.ts';
 import { connectCallRequests } from '../media-bar/call-requests.ts';
@@ -211,7 +212,7 @@ export class VcCallArea extends CallPart {
     const { handle, state } = this.#followed;
     if (!handle) this.#window?.abort();
     if (state?.expanded && !this.filling)
-      import('./vc-full-screen.ts').then(
+      fetchCode(() => import('./vc-full-screen.ts')).then(
         () => {
           this.filling = true;
         },
@@ -270,7 +271,7 @@ export class VcCallArea extends CallPart {
       handle?.setDetached(false);
     });
     try {
-      const { openCallWindow } = await import('./call-window.ts');
+      const { openCallWindow } = await fetchCode(() => import('./call-window.ts'));
       await openCallWindow(this, this.beside?.() ?? null, window);
       if (!window.signal.aborted) handle?.setDetached(true);
     } catch {

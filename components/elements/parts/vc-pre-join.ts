@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CallFactory } from '../../store/call-factory.ts';
 import type { DevicePreview, DeviceState } from '../../store/device-handle.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { serverContext } from '../../store/server-context.ts';
 import { VcElement } from '../base-element.ts';
 import * as icons from '../call-icons.ts';
@@ -178,7 +179,10 @@ export class VcPreJoin extends VcElement {
     const { signal } = this.#leaving;
     const use = async (loading: Promise<Pick<CallFactory, 'createPreview'>>) => {
       // A call shows what is below, too.
-      const parts = [import('./vc-call-settings.ts'), import('./vc-device-help.ts')];
+      const parts = [
+        fetchCode(() => import('./vc-call-settings.ts')),
+        fetchCode(() => import('./vc-device-help.ts')),
+      ];
       const factory = await Promise.all([loading, ...parts]).then(
         ([factory]) => factory,
         () => null,
@@ -197,7 +201,7 @@ export class VcPreJoin extends VcElement {
   }
 
   async #check(): Promise<void> {
-    this.checking = await import('./vc-connection-check.ts').then(
+    this.checking = await fetchCode(() => import('./vc-connection-check.ts')).then(
       () => true,
       () => false, // The next click asks again.
     );

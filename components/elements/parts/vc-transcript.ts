@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MessageStatus } from '../../../core/transcript/status.ts';
 import type { Transcript } from '../../../core/transcript/transcript.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { request } from '../events.ts';
@@ -266,7 +267,7 @@ export class VcTranscript extends VcElement {
   }
 }
 
-const loadFile = () => import('./vc-file.ts').catch(() => {});
+const loadFile = () => fetchCode(() => import('./vc-file.ts')).catch(() => {});
 
 const part = (part: ReturnType<typeof textParts>[number]) =>
   typeof part === 'string'

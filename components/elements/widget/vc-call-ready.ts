@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { type CallHandle, callContext } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
 import { controls } from '../parts/controls.ts';
@@ -56,7 +57,7 @@ export class VcCallReady extends VcElement {
 
   async #check(): Promise<void> {
     try {
-      await import('../parts/vc-pre-join.ts');
+      await fetchCode(() => import('../parts/vc-pre-join.ts'));
       this.shown = 'checking';
     } catch {
       // The next click asks again.

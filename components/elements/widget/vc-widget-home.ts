@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ContactKind } from '../../../core/contact/model.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { visitorContext } from '../../store/visitor-store.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
@@ -171,7 +172,7 @@ const isCall = (kind: ContactKind): boolean => kind === 'voice' || kind === 'vid
 
 /** Why there are no calls here: seldom needed, so it comes by itself. */
 function hidden(): TemplateResult {
-  import('./vc-calls-hidden.ts').catch(() => {}); // It goes without saying then.
+  fetchCode(() => import('./vc-calls-hidden.ts')).catch(() => {}); // It goes without saying then.
   return html`<vc-calls-hidden></vc-calls-hidden>`;
 }
 

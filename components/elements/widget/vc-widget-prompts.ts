@@ -10,6 +10,7 @@ import { icon } from '../icon.ts';
 import * as icons from '../icons.ts';
 import { controls } from '../parts/controls.ts';
 import '../parts/vc-dialog.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import type { JoinDetail } from '../parts/vc-pre-join.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/prompts.ts';
@@ -83,7 +84,7 @@ export class VcWidgetPrompts extends VcElement {
 
   async #check(): Promise<void> {
     try {
-      await import('../parts/vc-pre-join.ts');
+      await fetchCode(() => import('../parts/vc-pre-join.ts'));
       this.checking = true;
     } catch {
       // The next click asks again.

@@ -18,7 +18,11 @@ import { t } from '../strings/widget.ts';
 import { lastLink } from './last-link.ts';
 import './vc-widget-header.ts';
 import './vc-widget-home.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { windowStyles } from './window-styles.ts';
+
+/** Milliseconds after which what did not come is asked for again. */
+const AGAIN = 2_000;
 
 /** What most visitors never need comes when it is needed first. */
 const PARTS = {
@@ -113,16 +117,19 @@ export class VcWidgetWindow extends VcElement {
     `;
   }
 
-  /** Once; again at the next update when it failed. A part may bring styles that make room for it. */
+  /** Once; when it failed again a moment later, while it is needed. A part may bring styles that make room for it. */
   async #bring(part: keyof typeof PARTS): Promise<void> {
     if (this.#parts.has(part)) return;
     this.#parts.add(part);
     try {
-      const { windowStyles }: { windowStyles?: CSSResult } = await PARTS[part]();
+      const { windowStyles }: { windowStyles?: CSSResult } = await fetchCode<object>(PARTS[part]);
       if (windowStyles?.styleSheet)
         (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(windowStyles.styleSheet);
     } catch {
-      this.#parts.delete(part);
+      setTimeout(() => {
+        this.#parts.delete(part);
+        this.requestUpdate();
+      }, AGAIN);
     }
   }
 

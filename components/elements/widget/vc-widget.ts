@@ -20,6 +20,7 @@ import { askedFor } from './asked-for.ts';
 import { launcherCss } from './launcher-styles.ts';
 import { isLive, rememberOpen, wasOpen } from './live-flag.ts';
 import './vc-widget-window.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import { widgetStyles } from './widget-styles.ts';
 
 type Handle<K extends keyof VcEventMap> = (
@@ -29,7 +30,7 @@ type Handle<K extends keyof VcEventMap> = (
 ) => void;
 type Handlers = { [K in keyof VcEventMap]?: Handle<K> };
 
-const loadCall = () => import('../../media/call.ts');
+const loadCall = () => fetchCode(() => import('../../media/call.ts'));
 
 /** What each request of the elements inside asks of the session. */
 const HANDLERS: Handlers = {
@@ -52,7 +53,7 @@ const HANDLERS: Handlers = {
   'vc-anew-request': (session) => session.anew(),
   'vc-rate-request': (session, { score, comment }) => session.rate(score, comment),
   'vc-transcript-request': async ({ contact }, { format }, server) => {
-    const { saveTranscript } = await import('../parts/transcript-file.ts');
+    const { saveTranscript } = await fetchCode(() => import('../parts/transcript-file.ts'));
     const { view, transcript, own } = contact.state;
     if (view) saveTranscript(view, transcript, own, server, format);
   },
@@ -238,7 +239,7 @@ export class VcWidget extends VcElement {
 
   #invite(): void {
     this.renderRoot.querySelector('vc-invitations')?.remove();
-    import('./invite-here.ts').then(
+    fetchCode(() => import('./invite-here.ts')).then(
       ({ inviteHere }) => inviteHere(this, this.#origin, this.service),
       () => {}, // Nobody waits for an invitation.
     );

@@ -1,3 +1,4 @@
+import { fetchCode } from '../../store/fetch-code.ts';
 import type { RecordingNote } from '../../store/recorder-factory.ts';
 import { openChunkStore } from './chunk-store.ts';
 import { claim, claimed, unclaim } from './claim.ts';
@@ -10,9 +11,9 @@ export { unclaim as release };
 
 /** Comes with the recording: when that ends there may be no server to get it from. */
 const loadRemux = () =>
-  import('../remux.ts').catch((cause: unknown) => {
+  fetchCode(() => import('../remux.ts')).catch((cause: unknown) => {
     throw new Error(
-      'Cannot finish the recording without the server. It is kept here: try again when the connection is back.',
+      'Cannot make the file without the server. The recording is kept here: try again when the connection is back.',
       { cause },
     );
   });

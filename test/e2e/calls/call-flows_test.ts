@@ -215,6 +215,27 @@ scene(
 );
 
 scene(
+  'V1 V16 the code of a call does not come at first, and Firefox remembers that: a moment later the visitor can answer',
+  async ({ visitor, agent }) => {
+    const [{ page: desk, received }, { page: shop, context }] = [await agent(), await visitor()];
+    await inConversation(shop, desk);
+    const inVain: string[] = [];
+    await context.route(/\/assets\/call-/, (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (inVain.filter((before) => before === pathname).length === 2) return route.continue();
+      inVain.push(pathname);
+      return route.abort();
+    });
+    await channel(panel(desk), 'Video').click();
+    await request(shop).getByRole('button', { name: 'Accept with video' }).click();
+    await inTouch(shop, desk);
+    assert.equal(new Set(inVain).size, 3);
+    assert.equal(received.filter((frame) => frame.includes('"call.start"')).length, 1, 'the first attempt');
+  },
+  { visitor: 'firefox' },
+);
+
+scene(
   'V8 a camera that Firefox blocks makes it a voice call, and the visitor reads how to allow it there',
   async ({ visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
