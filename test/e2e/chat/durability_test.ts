@@ -118,6 +118,8 @@ scene(
       await say(n % 2 ? desk : shop, `message ${n}`);
       await sees(n % 2 ? shop : panel(desk), `message ${n}`);
     }
+    // What its author does not know to be kept is sent again, and is rightly there.
+    await conversation(desk).locator('.message', { hasText: 'message 11' }).getByLabel('Read').waitFor();
     await product.stop();
     await restoreSqlite(backup, product.file, new Date());
     await product.start();
