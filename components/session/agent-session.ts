@@ -79,7 +79,10 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       token: () => token,
       send,
       epoch: () => epoch,
-      onNotice: notice,
+      // That a full disk keeps nothing is said with every write: it does not take the place of what else went wrong.
+      onNotice(said) {
+        if (said.code !== 'history.unkept' || !desk.state.notice) notice(said);
+      },
     });
     const calls = createCalls({
       own: 'agent',
