@@ -80,12 +80,14 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       }),
     };
     running = mine;
-    void mine.ready.then((made) => begin(made, call.id));
+    void mine.ready.then((made) => begin(made, call));
     return mine;
   };
 
-  const begin = (made: DrivenCall | null, call: string) => {
-    if (made && started?.call === call) made.start(setupFrom(started, options.broker));
+  /** Not what came before this page lost the call, and came back to it. An attempt that runs is not begun again. */
+  const begin = (made: DrivenCall | null, { id, attempt }: CallView) => {
+    if (made && started?.call === id && started.attempt >= attempt)
+      made.start(setupFrom(started, options.broker));
   };
 
   /** A socket may have died before it brought what it was given. */
@@ -212,8 +214,9 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       const view = contact.state.view;
       // Frames of one socket come in order, so the newest view says whose call it is by now.
       if (frame.type === 'call.start' && view?.call?.id === frame.call && mayBeHere(view.call)) {
+        const { call } = view;
         started = frame;
-        void ensure(view, view.call).ready.then((made) => begin(made, frame.call));
+        void ensure(view, call).ready.then((made) => begin(made, call));
       }
       if (frame.type === 'call.dial' && running?.id === frame.call)
         void running.ready.then((made) => made?.dial(frame.attempt));

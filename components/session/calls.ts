@@ -1,12 +1,9 @@
 import type { CallKind } from '../../core/contact/model.ts';
 import type { ServerFrame } from '../../core/protocol/server-frames.ts';
 import type { CallHandle, CurrentCall } from '../store/call-handle.ts';
-import { fetchCode } from '../store/fetch-code.ts';
+import { ASK_AGAIN, fetchCode } from '../store/fetch-code.ts';
 import { createStore } from '../store/store.ts';
 import type { CallDirector, CallDirectorOptions } from './call-director.ts';
-
-/** Milliseconds after which code that did not come is asked for again, while there is a call. */
-const AGAIN = 2_000;
 
 /** The calls of one contact. What runs them is loaded with the first one: most conversations have none. */
 export interface Calls {
@@ -39,7 +36,7 @@ export function createCalls(options: Omit<CallDirectorOptions, 'show'>): Calls {
       setTimeout(() => {
         director = null;
         look();
-      }, AGAIN),
+      }, ASK_AGAIN),
     );
   };
   const withDirector = (use: (director: CallDirector) => void) => void director?.then(use).catch(() => {});

@@ -1,3 +1,6 @@
+/** Milliseconds after which whoever needs code that did not come asks for it again. */
+export const ASK_AGAIN = 2_000;
+
 /** What came under another address, by the one that failed. */
 const renamed = new Map<string, Promise<unknown>>();
 let failures = 0;

@@ -18,11 +18,8 @@ import { t } from '../strings/widget.ts';
 import { lastLink } from './last-link.ts';
 import './vc-widget-header.ts';
 import './vc-widget-home.ts';
-import { fetchCode } from '../../store/fetch-code.ts';
+import { ASK_AGAIN, fetchCode } from '../../store/fetch-code.ts';
 import { windowStyles } from './window-styles.ts';
-
-/** Milliseconds after which what did not come is asked for again. */
-const AGAIN = 2_000;
 
 /** What most visitors never need comes when it is needed first. */
 const PARTS = {
@@ -129,7 +126,7 @@ export class VcWidgetWindow extends VcElement {
       setTimeout(() => {
         this.#parts.delete(part);
         this.requestUpdate();
-      }, AGAIN);
+      }, ASK_AGAIN);
     }
   }
 

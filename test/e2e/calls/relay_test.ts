@@ -8,6 +8,12 @@ import { scene } from '../product.ts';
 
 const lost = (page: Page) => page.getByText('Connection lost, trying again').first();
 
+const hasNoWay = (page: Page) =>
+  page.waitForFunction(() => {
+    const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
+    return connections.every(({ connectionState }) => connectionState !== 'connected');
+  });
+
 /** A router starts anew and forgets who is behind it: both find each other again. */
 async function findsAnotherWay(router: UdpProxy, ...pages: Page[]): Promise<void> {
   const before = await Promise.all(pages.map(wayOf));
@@ -44,9 +50,12 @@ scene(
   { connections: 'relayed' },
 );
 
-for (const browser of ['chromium', 'firefox'] as const)
+for (const [visitorIn, agentIn] of [
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+] as const)
   scene(
-    `V16 ${browser}: the visitor leaves one network and is in another, and comes back: the call goes on, without a click`,
+    `V16 a visitor in ${visitorIn} leaves one network and is in another, and comes back: the call goes on, without a click`,
     async ({ relay, visitor, agent }) => {
       assert.ok(relay);
       const [desk, shop] = [(await agent()).page, (await visitor()).page];
@@ -57,14 +66,11 @@ for (const browser of ['chromium', 'firefox'] as const)
         from.weather = OUT_OF_REACH;
         await Promise.all([shop, desk].map((page) => lost(page).waitFor()));
         // A Firefox that finds no way in all of its searches ends its connection.
-        await shop.waitForFunction(() => {
-          const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
-          return connections.every(({ connectionState }) => connectionState !== 'connected');
-        });
+        await Promise.all([shop, desk].map(hasNoWay));
         to.weather = FAIR;
         await Promise.all([shop, desk].map((page) => lost(page).waitFor({ state: 'detached' })));
         await inTouch(shop, desk);
       }
     },
-    { connections: 'roaming', visitor: browser },
+    { connections: 'roaming', visitor: visitorIn, agent: agentIn },
   );
