@@ -7,29 +7,30 @@ import { waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 import { chunksOnDisk, films, isKept, keptBytes, shelf, startRecording } from '../recorded-call.ts';
 
-/** Room as the browser counts it for the page's origin, in bytes. */
-const free = (page: Page) =>
-  page.evaluate(async () => {
-    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    return quota - usage;
-  });
-
-/** Leaves a second or two of room, once there is more than that, or does nothing when that is not needed any more. */
-async function fillUp(page: Page, isOver = () => false): Promise<void> {
-  // What is given back counts as free a moment later.
-  await waitUntil(async () => isOver() || (await free(page)) > 1_000_000, 'there is room to be filled');
-  if (isOver()) return;
-  await page.evaluate(
-    async (bytes) => {
-      const root = await navigator.storage.getDirectory();
-      const file = await root.getFileHandle(crypto.randomUUID(), { create: true });
-      const stream = await file.createWritable();
-      await stream.write(new Uint8Array(bytes));
-      await stream.close();
-    },
-    (await free(page)) - 200_000,
+/** Leaves a second or two of room, as the browser counts it for the page's origin, once there is more than that. */
+const fillUp = (page: Page): Promise<void> =>
+  waitUntil(
+    () =>
+      page.evaluate(async () => {
+        // What is given back counts as free a moment later.
+        const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+        if (quota - usage < 1_000_000) return false;
+        const root = await navigator.storage.getDirectory();
+        const file = await root.getFileHandle(crypto.randomUUID(), { create: true });
+        const stream = await file.createWritable();
+        try {
+          await stream.write(new Uint8Array(quota - usage - 200_000));
+          await stream.close();
+          return true;
+        } catch {
+          // The recording took of it meanwhile.
+          await stream.abort().catch(() => {});
+          return false;
+        }
+      }),
+    'there is room, and it is filled',
+    60_000,
   );
-}
 
 scene(
   'R4 a disk that fills up while recording: the agent is told how long it goes on, it ends in time, and all of it is kept',
@@ -43,18 +44,17 @@ scene(
       await fillUp(desk);
       await warning.getByText(`This device has room for about ${room}.`).waitFor();
     }
-    let [isOver, seconds] = [false, 0];
-    const over = desk
-      .getByText('This device has no more room. All that was recorded is kept.')
-      .waitFor({ timeout: 60_000 })
-      .then(() => {
-        isOver = true;
-      });
-    while (!isOver) {
-      seconds = Math.max(seconds, await chunksOnDisk(desk));
-      await fillUp(desk, () => isOver);
-    }
-    await over;
+    // What is left now fits in by a second or two; what the next write takes of the reserve is for the end of the recording.
+    const over = desk.getByText('This device has no more room. All that was recorded is kept.');
+    let seconds = 0;
+    await waitUntil(
+      async () => {
+        seconds = Math.max(seconds, await chunksOnDisk(desk));
+        return over.isVisible();
+      },
+      'the agent is told that there is no more room',
+      60_000,
+    );
     await control(desk, 'Record').waitFor();
     await isKept(desk);
     const path = await Deno.makeTempFile({ suffix: '.webm' });
