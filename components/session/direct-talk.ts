@@ -146,8 +146,9 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
     // First the bytes, then who tells of them: a crash in between leaves nothing that cannot be opened.
     await durable.set(fileKey(id), file).catch(() => {});
     const { name, type: mime, size } = file;
-    const described = { name, mime, size, width: null, height: null };
-    await hear({ ...stamp(id), kind: 'file', file: '', ...described, url: addressOf(file) });
+    const url = addressOf(file);
+    const described = { name, mime, size, ...(await pictureSize(mime, url)) };
+    await hear({ ...stamp(id), kind: 'file', file: '', ...described, url });
   };
 
   const listener: DirectListener = {
@@ -212,6 +213,22 @@ export function createDirectTalk({ contact, own, store, durable }: DirectTalkOpt
       for (const entry of talk().heard) release(entry);
     },
   };
+}
+
+/** In pixels; null of what this browser shows as no picture. */
+async function pictureSize(
+  mime: string,
+  url: string,
+): Promise<{ readonly width: number | null; readonly height: number | null }> {
+  const image = new Image();
+  if (mime.startsWith('image/')) {
+    const looked = new Promise((resolve) => {
+      image.onload = image.onerror = resolve;
+    });
+    image.src = url;
+    await looked;
+  }
+  return { width: image.naturalWidth || null, height: image.naturalHeight || null };
 }
 
 /** Neither waiting to be sent any more nor in the log. */

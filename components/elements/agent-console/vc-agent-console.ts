@@ -3,8 +3,10 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { createAgentSession } from '../../session/agent-session.ts';
 import type { AgentSession } from '../../store/agent-session.ts';
+import type { CallFactory } from '../../store/call-factory.ts';
 import type { DeskState } from '../../store/desk-store.ts';
 import { createDeskStore, deskContext } from '../../store/desk-store.ts';
+import { fetchCode } from '../../store/fetch-code.ts';
 import type { RecordingsState } from '../../store/recordings-store.ts';
 import { recordingsContext } from '../../store/recordings-store.ts';
 import { type RingerState, ringerContext } from '../../store/ringer-store.ts';
@@ -25,7 +27,6 @@ import './vc-report-page.ts';
 import './vc-shortcuts.ts';
 import './vc-transfer-requests.ts';
 import './vc-waiting.ts';
-import { fetchCode } from '../../store/fetch-code.ts';
 
 /** A console taken out of the page keeps its conversations and calls for this long, milliseconds: routers put it back. */
 const KEPT_DETACHED = 5_000;
@@ -200,7 +201,14 @@ export class VcAgentConsole extends VcElement {
   }
 }
 
-const loadCall = () => fetchCode(() => import('../../media/call.ts'));
+/** A call goes on while the server is away, so what a snapshot needs comes with it. */
+async function loadCall(): Promise<CallFactory> {
+  const [factory] = await Promise.all([
+    fetchCode(() => import('../../media/call.ts')),
+    fetchCode(() => import('../../media/snapshot.ts')),
+  ]);
+  return factory;
+}
 
 const silent = () =>
   createStore((state: RingerState) => state, {

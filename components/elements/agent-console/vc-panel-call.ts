@@ -97,10 +97,13 @@ export class VcPanelCall extends VcElement {
     }
   }
 
+  /** All that an agent may do in a call comes with it, since it goes on while the server is away. */
   async #load(): Promise<void> {
     try {
       await Promise.all([
         fetchCode(() => import('../parts/vc-call-area.ts')),
+        fetchCode(() => import('../parts/vc-full-screen.ts')),
+        fetchCode(() => import('../parts/call-window.ts')),
         fetchCode(() => import('./vc-mini-desk.ts')),
       ]);
     } catch {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
 import { control, inTouch, inVideoCall } from '../calling.ts';
 import { channel, conversation, inConversation, panel, sees, take, waiting, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
@@ -180,17 +181,26 @@ scene(
   },
 );
 
-scene('R6 a snapshot of the visitor is in Files, and the visitor sees it', async ({ visitor, agent }) => {
-  const [desk, shop] = [(await agent()).page, (await visitor()).page];
-  await inVideoCall(shop, desk);
-  await control(desk, 'Take snapshot').click();
-  await conversation(shop)
-    .getByRole('img', { name: /^Picture Snapshot Visitor/ })
-    .waitFor();
-  await panel(desk).getByRole('tab', { name: 'Files (1)' }).click();
-  const picture = panel(desk).getByRole('img', { name: /^Picture Snapshot Visitor/ });
-  await waitUntil(
-    () => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
-    'the picture is drawn',
-  );
-});
+scene(
+  'R6 A5 a snapshot of the visitor is in Files, and the visitor sees it, also one taken while the server is away',
+  async ({ product, visitor, agent }) => {
+    const [desk, shop] = [(await agent()).page, (await visitor()).page];
+    const pictures = (where: Page | Locator) => where.getByRole('img', { name: /^Picture Snapshot Visitor/ });
+    await inVideoCall(shop, desk);
+    await product.stop('SIGKILL');
+    await control(desk, 'Take snapshot').click();
+    await pictures(conversation(shop)).waitFor();
+    await product.start();
+    await panel(desk).getByRole('tab', { name: 'Files (1)' }).waitFor();
+    await control(desk, 'Take snapshot').click();
+    await pictures(conversation(shop)).nth(1).waitFor();
+    await panel(desk).getByRole('tab', { name: 'Files (2)' }).click();
+    await waitUntil(
+      () =>
+        pictures(panel(desk)).evaluateAll((all) =>
+          all.every((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
+        ),
+      'the pictures are drawn',
+    );
+  },
+);

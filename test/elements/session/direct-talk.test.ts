@@ -200,6 +200,24 @@ describe('direct talk', () => {
     expect(await fetch(url).catch(() => null)).to.equal(null);
   });
 
+  it('M4 knows the size of a picture that came, so that it is shown as one, and of nothing else', async () => {
+    line.open();
+    const canvas = new OffscreenCanvas(40, 30);
+    canvas.getContext('2d');
+    const picture = await canvas.convertToBlob();
+    const png = (id: string, ...parts: BlobPart[]) => ({
+      id,
+      file: new File(parts, `${id}.png`, { type: 'image/png' }),
+    });
+    await line.listener.onFile(png('f1', picture));
+    await line.listener.onFile(png('f2', 'no picture'));
+    const { heard = [] } = store.state.direct ?? {};
+    expect(heard.map((entry) => entry.kind === 'file' && [entry.width, entry.height])).to.deep.equal([
+      [40, 30],
+      [null, null],
+    ]);
+  });
+
   it('M4 sends files only while the other side hears, and knows that it has one', async () => {
     const [talk] = talks;
     expect(talk?.canSend('text/plain', 4)).to.equal(false);
