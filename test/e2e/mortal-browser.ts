@@ -61,6 +61,8 @@ async function startChromium(folder: string): Promise<MortalChromium> {
       ...FAKE_MEDIA_FLAGS,
       `--user-data-dir=${folder}`,
       '--remote-debugging-port=0',
+      // Its own first page asks the network, and whoever wants to drive the browser waits for that.
+      'about:blank',
     ],
     stdout: 'null',
     stderr: 'piped',
