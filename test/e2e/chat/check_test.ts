@@ -66,10 +66,7 @@ Deno.test('V19 TURN over TLS is measured, and a certificate nobody signed is no 
   await using coturn = await TurnServer.start({ tls: true });
   const config = { ice: iceOf(coturn.port, coturn.tlsPort) };
   await using server = await startServer({ demo: false, readAsset, config });
-  for (const [args, word] of [
-    [['--ignore-certificate-errors'], /^[\d.]+ [kM]b\/s$/],
-    [[], /^no way through$/],
-  ] as const) {
+  const finds = async (args: readonly string[], word: RegExp) => {
     const browser = await launchChromium({ fakeMedia: false, args });
     try {
       const found = await resultOf(await browser.newPage(), server.url);
@@ -77,7 +74,11 @@ Deno.test('V19 TURN over TLS is measured, and a certificate nobody signed is no 
     } finally {
       await browser.close();
     }
-  }
+  };
+  await Promise.all([
+    finds(['--ignore-certificate-errors'], /^[\d.]+ [kM]b\/s$/),
+    finds([], /^no way through$/),
+  ]);
 });
 
 Deno.test('V19 where nothing answers the page says what is blocked and promises nothing', async () => {
