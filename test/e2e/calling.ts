@@ -47,6 +47,16 @@ async function callAccepted(shop: Page, desk: Page): Promise<void> {
   await channelsAre(desk, 'active');
 }
 
+/** Takes the call out of the page, and gives the window it is in then. */
+export async function detach(page: Page): Promise<Page> {
+  const [view] = await Promise.all([
+    page.context().waitForEvent('page'),
+    control(page, 'Detach video').click(),
+  ]);
+  await showsPictures(view, 'remote');
+  return view;
+}
+
 /** The four words by which both know that nobody stands in between. */
 export async function safetyWords(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Safety words' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { control, inTouch, inVideoCall } from '../calling.ts';
+import { control, detach, inTouch, inVideoCall } from '../calling.ts';
 import { channel, conversation, inConversation, panel, sees, take, waiting, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 import {
@@ -182,14 +182,16 @@ scene(
 );
 
 scene(
-  'R6 A5 a snapshot of the visitor is in Files, and the visitor sees it, also one taken while the server is away',
+  'R6 A5 V6 a snapshot of the visitor is in Files, and the visitor sees it, also one taken in a window of its own while the server is away',
   async ({ product, visitor, agent }) => {
     const [desk, shop] = [(await agent()).page, (await visitor()).page];
     const pictures = (where: Page | Locator) => where.getByRole('img', { name: /^Picture Snapshot Visitor/ });
     await inVideoCall(shop, desk);
     await product.stop('SIGKILL');
-    await control(desk, 'Take snapshot').click();
+    const view = await detach(desk);
+    await control(view, 'Take snapshot').click();
     await pictures(conversation(shop)).waitFor();
+    await control(view, 'Return video').click();
     await product.start();
     await panel(desk).getByRole('tab', { name: 'Files (1)' }).waitFor();
     await control(desk, 'Take snapshot').click();
