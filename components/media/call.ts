@@ -4,6 +4,7 @@ import type {
   CallSetup,
   DirectLine,
   DrivenCall,
+  JoinedMedia,
   ToldCall,
 } from '../store/call-factory.ts';
 import type { CallState } from '../store/call-handle.ts';
@@ -82,9 +83,11 @@ class LiveCall implements DrivenCall {
     return this.#store;
   }
 
-  join(camera: boolean): void {
+  join({ microphone, camera, sound }: JoinedMedia): void {
     if (this.#joined || this.#closing.signal.aborted) return;
     this.#joined = true;
+    if (!microphone) void this.#own.setMicrophone(false);
+    this.#store.dispatch({ type: 'own', own: { sound } });
     void this.#own.open(camera ? ['microphone', 'camera'] : ['microphone']);
     if (this.#attempt?.isWaiting) this.#options.onReady(this.#attempt.number);
   }

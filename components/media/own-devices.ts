@@ -27,6 +27,8 @@ export class OwnDevices {
   #options: OwnDevicesOptions;
   #choices = keptChoices();
   #tracks: Tracks = { microphone: null, camera: null };
+  /** Stays so when another microphone takes the place of this one. */
+  #muted = false;
   #screen: OpenScreen | null = null;
   /** Changes run one after the other: a prompt may stay open for minutes. */
   #changes: Promise<void> = Promise.resolve();
@@ -45,6 +47,7 @@ export class OwnDevices {
 
   setMicrophone(on: boolean): Promise<void> {
     return this.#queue(async () => {
+      this.#muted = !on;
       const track = this.#tracks.microphone;
       if (!track) return on ? this.#open(['microphone']) : undefined;
       track.enabled = on;
@@ -122,8 +125,7 @@ export class OwnDevices {
       const result = opened[device];
       const track = typeof result === 'object' ? result : null;
       store.dispatch({ type: 'problem', device, problem: typeof result === 'string' ? result : null });
-      // A muted microphone stays muted when another takes its place.
-      if (track && device === 'microphone') track.enabled = this.#tracks.microphone?.enabled ?? true;
+      if (track && device === 'microphone') track.enabled = !this.#muted;
       track?.addEventListener('ended', () => this.#queue(() => this.#replaceGone(device, track)), { signal });
       tracks[device] = track;
     }

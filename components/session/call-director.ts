@@ -2,7 +2,14 @@ import type { CallKind, Side } from '../../core/contact/model.ts';
 import { otherSide } from '../../core/contact/model.ts';
 import type { ClientFrame } from '../../core/protocol/client-frames.ts';
 import type { CallStart, CallView, ContactView, ServerFrame } from '../../core/protocol/server-frames.ts';
-import type { Broker, CallFactory, DirectLine, DrivenCall, ToldCall } from '../store/call-factory.ts';
+import type {
+  Broker,
+  CallFactory,
+  DirectLine,
+  DrivenCall,
+  JoinedMedia,
+  ToldCall,
+} from '../store/call-factory.ts';
 import type { CallHandle } from '../store/call-handle.ts';
 import type { ReadableContactStore } from '../store/contact-store.ts';
 
@@ -133,12 +140,12 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     if (id) send({ type: 'channel.drop', contact: id, channel: 'voice' });
   };
 
-  const join = ({ ready, ending }: Running, camera: boolean) =>
+  const join = ({ ready, ending }: Running, media: JoinedMedia) =>
     void ready.then((made) => {
       if (ending.signal.aborted) return;
       if (!made) return hangUp();
       show(made);
-      made.join(camera);
+      made.join(media);
     });
 
   /** The first loss is told at once; attempts that keep failing are spaced out, so that they do not storm the server. */
@@ -184,7 +191,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
         .catch(() => {}); // Told when it is needed.
     } else if (holder === client) {
       const mine = ensure(view, call);
-      join(mine, call.media[own].camera);
+      join(mine, call.media[own]);
       void mine.ready.then((made) => made?.update(told(call)));
       const granted = previous?.id === call.id && previous.upgradeBy === own && call.kind === 'video';
       if (granted) void mine.ready.then((made) => made?.setCamera(true));
@@ -203,7 +210,7 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
       // Devices are asked for within the click that answers.
       if (answer !== 'decline') {
         const mine = ensure(view, call);
-        join(mine, answer === 'video');
+        join(mine, { microphone: true, camera: answer === 'video', sound: true });
         if (call.upgradeBy && answer === 'video') void mine.ready.then((made) => made?.setCamera(true));
       }
       send({ type: 'call.answer', contact: view.id, call: call.id, answer });

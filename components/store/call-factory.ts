@@ -127,13 +127,17 @@ export interface ToldCall {
   readonly activeSince: number | null;
 }
 
+/** What is on from the start. A screen is never: sharing one takes a click. */
+export type JoinedMedia = Omit<MediaState, 'screen'>;
+
 /** A call as the session drives it. */
 export interface DrivenCall extends CallHandle {
   /**
-   * Takes part: asks for the microphone, and the camera where it is on from the start. Before that the call only prepares
-   * the way, without a device and without a word to the other side.
+   * Takes part: asks for the microphone, and the camera where it is on from the start. What is off in `media` stays off: who
+   * is muted is that on the next page, too. Before that the call only prepares the way, without a device and without a word
+   * to the other side.
    */
-  join(camera: boolean): void;
+  join(media: JoinedMedia): void;
   /** Begins an attempt. A newer one replaces a running one; an older one, or the same again, is ignored. */
   start(setup: CallSetup): void;
   /** Tells the caller that the answerer of `attempt` is ready. */

@@ -193,6 +193,10 @@ export interface SceneOptions extends ProductOptions {
   readonly connections?: 'watched' | 'relayed' | 'roaming';
 }
 
+/** What Firefox says about a network without a way, a server that is not there, and a socket of a page that is left. */
+const TOLD_TO_DEVELOPERS =
+  /^(ICE failed|Firefox can’t establish a connection|The connection to wss?:\S+ was interrupted)/;
+
 /** Milliseconds that a scene may take, and then its end. */
 const LONGEST = 120_000;
 
@@ -258,9 +262,7 @@ export function scene(
         });
       });
       page.on('pageerror', ({ message }) => {
-        // What Firefox says to developers about a network without a way, and a server that is not there.
-        if (!/^(ICE failed|Firefox can’t establish a connection)/.test(message))
-          problems.push(`${path}: ${message}`);
+        if (!TOLD_TO_DEVELOPERS.test(message)) problems.push(`${path}: ${message}`);
       });
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))

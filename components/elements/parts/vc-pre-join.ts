@@ -1,7 +1,8 @@
-import { ContextConsumer } from '@lit/context';
+import { ContextConsumer, ContextEvent } from '@lit/context';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CallFactory } from '../../store/call-factory.ts';
+import { type CallHandle, callContext } from '../../store/call-handle.ts';
 import type { DevicePreview, DeviceState } from '../../store/device-handle.ts';
 import { fetchCode } from '../../store/fetch-code.ts';
 import { serverContext } from '../../store/server-context.ts';
@@ -20,6 +21,8 @@ import { preJoinStyles } from './pre-join-styles.ts';
 
 /** What the visitor, or the agent, decided before the call. */
 export type JoinDetail = {
+  /** Whether they want to be heard; not, when they switched it off here. */
+  readonly microphone: boolean;
   /** Whether they want to be seen from the beginning. */
   readonly camera: boolean;
 };
@@ -29,7 +32,7 @@ export type JoinDetail = {
  * before a call, and never in its way. The devices are open while this is in the document, and released before `join`.
  *
  * @fires vc-preview-request
- * @fires join - Go on, `detail.camera`; does not bubble.
+ * @fires join - Go on, with `detail.microphone` and `detail.camera` as they were left; does not bubble.
  * @fires leave - Back to where this was opened; does not bubble.
  */
 export class VcPreJoin extends VcElement {
@@ -53,7 +56,7 @@ export class VcPreJoin extends VcElement {
     new Follow(this, () => this.preview?.store ?? null);
     // Of the help below: about these devices, and nothing of a call around.
     for (const [type, set] of [
-      ['vc-microphone-request', (on: boolean) => this.preview?.setMicrophone(on)],
+      ['vc-microphone-request', (on: boolean) => this.#setMicrophone(on)],
       ['vc-camera-request', (on: boolean) => this.preview?.setCamera(on)],
     ] as const)
       this.addEventListener(type, (event) => {
@@ -133,10 +136,7 @@ export class VcPreJoin extends VcElement {
           media(own.microphone ? 'muteMicrophone' : 'unmuteMicrophone'),
           own.microphone ? icons.mic : icons.micOff,
           own.microphone,
-          () => {
-            this.#isMuted = own.microphone;
-            void this.preview?.setMicrophone(!own.microphone);
-          },
+          () => void this.#setMicrophone(!own.microphone),
         )}
         ${flip(
           media(own.camera ? 'cameraOff' : 'cameraOn'),
@@ -146,6 +146,11 @@ export class VcPreJoin extends VcElement {
         )}
       </div>
     `;
+  }
+
+  #setMicrophone(on: boolean): Promise<void> | undefined {
+    this.#isMuted = !on;
+    return this.preview?.setMicrophone(on);
   }
 
   #connection(): TemplateResult {
@@ -210,9 +215,11 @@ export class VcPreJoin extends VcElement {
   }
 
   #join(): void {
-    const camera = this.preview?.store.state.own.camera ?? false;
+    const { own } = this.preview?.store.state ?? {};
+    // A microphone that is not open yet, or is missing now, may be there by then.
+    const detail = { microphone: !this.#isMuted, camera: own?.camera ?? false };
     this.#close();
-    this.dispatchEvent(new CustomEvent<JoinDetail>('join', { detail: { camera } }));
+    this.dispatchEvent(new CustomEvent<JoinDetail>('join', { detail }));
   }
 
   #leave(): void {
@@ -225,6 +232,25 @@ const isTroubled = ({ microphoneProblem, cameraProblem, notice }: DeviceState): 
 
 const flip = (label: string, path: string, on: boolean, act: () => void): TemplateResult =>
   html`<button class="button icon-button switch" type="button" ?data-off=${!on} aria-label=${label} title=${label} @click=${act}>${icon(path)}</button>`;
+
+/**
+ * Lets the next call begin with the devices as they were left before it: muted, before the microphone opens, and seen. Gives
+ * what takes that back. `element` goes before the call comes; what stands around it stays as long as the contact.
+ */
+export function beginNextCall(element: Element, { microphone, camera }: JoinDetail): () => void {
+  const { host } = element.getRootNode() as ShadowRoot;
+  let takeBack = () => {};
+  const begin = (handle: CallHandle | null, unsubscribe = () => {}) => {
+    takeBack = unsubscribe;
+    if (!handle && host.isConnected) return;
+    unsubscribe();
+    if (!handle || !host.isConnected) return;
+    if (!microphone) void handle.setMicrophone(false);
+    if (camera) void handle.setCamera(true);
+  };
+  host.dispatchEvent(new ContextEvent(callContext, host, begin, true));
+  return () => takeBack();
+}
 
 definePart('vc-pre-join', VcPreJoin);
 

@@ -1,7 +1,5 @@
-import { ContextEvent } from '@lit/context';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { type CallHandle, callContext } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
@@ -35,20 +33,21 @@ export class VcCallReady extends VcElement {
     `,
   ];
 
-  @state() private shown: 'offer' | 'checking' | 'ready' = 'offer';
+  @state() private checking: typeof import('../parts/vc-pre-join.ts') | null = null;
+  @state() private ready = false;
   #kind = new Select(this, contactContext, ({ view }) => view?.kind);
-  /** Takes back that the visitor wants to be seen. */
-  #wish: (() => void) | null = null;
+  /** How the call is to begin, taken back. */
+  #takeBack = () => {};
 
   protected override render(): TemplateResult | typeof nothing {
     const kind = this.#kind.value;
     if (kind !== 'voice' && kind !== 'video') return nothing;
     const video = kind === 'video';
     return html`
-      <div role="status">${this.shown === 'ready' ? html`<p>${t('ready')}</p>` : nothing}</div>
+      <div role="status">${this.ready ? html`<p>${t('ready')}</p>` : nothing}</div>
       <button class="button outline" type="button" @click=${this.#check}>${t(video ? 'whileWaiting' : 'whileWaitingVoice')}</button>
       ${
-        this.shown === 'checking'
+        this.checking
           ? html`<vc-pre-join ?camera=${video} @join=${this.#ready} @leave=${this.#leave}></vc-pre-join>`
           : nothing
       }
@@ -57,38 +56,21 @@ export class VcCallReady extends VcElement {
 
   async #check(): Promise<void> {
     try {
-      await fetchCode(() => import('../parts/vc-pre-join.ts'));
-      this.shown = 'checking';
+      this.checking = await fetchCode(() => import('../parts/vc-pre-join.ts'));
     } catch {
       // The next click asks again.
     }
   }
 
   #ready({ detail }: CustomEvent<JoinDetail>): void {
-    this.#wish?.();
-    if (detail.camera) this.#wishCamera();
-    this.shown = 'ready';
-    this.#giveFocus();
-  }
-
-  /** This goes with the card it stands in, before the call comes; the element around stays as long as the contact. */
-  #wishCamera(): void {
-    const { host } = this.getRootNode() as ShadowRoot;
-    const wish = (handle: CallHandle | null, unsubscribe?: () => void) => {
-      this.#wish = unsubscribe ?? null;
-      if (!handle && host.isConnected) return;
-      unsubscribe?.();
-      if (host.isConnected) void handle?.setCamera(true);
-    };
-    host.dispatchEvent(new ContextEvent(callContext, host, wish, true));
+    this.#takeBack();
+    this.#takeBack = this.checking?.beginNextCall(this, detail) ?? this.#takeBack;
+    this.ready = true;
+    this.#leave();
   }
 
   #leave(): void {
-    this.shown = 'offer';
-    this.#giveFocus();
-  }
-
-  #giveFocus(): void {
+    this.checking = null;
     this.renderRoot.querySelector('button')?.focus();
   }
 }

@@ -28,11 +28,11 @@ export class VcWidgetPrompts extends VcElement {
 
   #view = new Select(this, contactContext, (state) => state.view);
   /** The visitor looks at their devices before they answer. */
-  @state() private checking = false;
+  @state() private checking: typeof import('../parts/vc-pre-join.ts') | null = null;
 
   protected override willUpdate(): void {
-    if (this.#view.value?.call?.status !== 'asking') this.checking = false;
-    this.toggleAttribute('checking', this.checking);
+    if (this.#view.value?.call?.status !== 'asking') this.checking = null;
+    this.toggleAttribute('checking', this.checking !== null);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -49,9 +49,12 @@ export class VcWidgetPrompts extends VcElement {
     const answer = (answer: CallKind | 'decline') => () =>
       request(this, 'vc-call-answer-request', { contact: view.id, answer });
     const video = kind === 'video';
-    if (this.checking) {
-      const join = ({ detail }: CustomEvent<JoinDetail>) =>
+    const { checking } = this;
+    if (checking) {
+      const join = ({ detail }: CustomEvent<JoinDetail>) => {
+        checking.beginNextCall(this, { ...detail, camera: false }); // That is in the answer.
         answer(video && detail.camera ? 'video' : 'voice')();
+      };
       return html`<vc-pre-join ?camera=${video} @join=${join} @leave=${this.#stay}></vc-pre-join>`;
     }
     return html`
@@ -84,15 +87,14 @@ export class VcWidgetPrompts extends VcElement {
 
   async #check(): Promise<void> {
     try {
-      await fetchCode(() => import('../parts/vc-pre-join.ts'));
-      this.checking = true;
+      this.checking = await fetchCode(() => import('../parts/vc-pre-join.ts'));
     } catch {
       // The next click asks again.
     }
   }
 
   #stay(): void {
-    this.checking = false;
+    this.checking = null;
   }
 
   #recordingPrompt(view: ContactView): TemplateResult {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { bar, channelsAre, control, inTouch, videoCall } from '../calling.ts';
-import { hasPicture, hearsVoice } from '../media.ts';
+import { hasPicture, hearsVoice, showsPictures } from '../media.ts';
 import { conversation, inConversation, panel, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 
@@ -31,11 +31,16 @@ for (const browser of ['chromium', 'firefox'] as const)
 
       await control(shop, 'Turn camera off').click();
       await waitUntil(async () => !(await hasPicture(desk, 'remote')), 'there is no picture');
+      await control(desk, 'Mute microphone').click();
+      await shop.getByRole('img', { name: 'Microphone off' }).waitFor();
       await desk.reload();
       await channelsAre(desk, 'active');
-      await inTouch(shop);
+      await showsPictures(shop, 'remote');
       await hearsVoice(desk);
       assert.equal(await hasPicture(desk, 'remote'), false, 'a camera that was off stays off');
+      await shop.getByRole('img', { name: 'Microphone off' }).waitFor();
+      await control(desk, 'Unmute microphone').click();
+      await inTouch(shop);
       assert.equal(await said(desk, /ended/), 0);
     },
     { visitor: browser, agent: browser },

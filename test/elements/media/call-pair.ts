@@ -1,5 +1,10 @@
 import { createCall } from '../../../components/media/call.ts';
-import type { CallOptions, CallSetup, DrivenCall } from '../../../components/store/call-factory.ts';
+import type {
+  CallOptions,
+  CallSetup,
+  DrivenCall,
+  JoinedMedia,
+} from '../../../components/store/call-factory.ts';
 import { installPageBroker, type PageBroker } from './page-broker.ts';
 import { stateWhere } from './wait-for.ts';
 
@@ -28,9 +33,11 @@ export const untilTheEnd = (one: DrivenCall): DrivenCall => {
 };
 
 export function call({
+  microphone = true,
   camera = false,
+  sound = true,
   ...options
-}: Partial<CallOptions> & { camera?: boolean } = {}): DrivenCall {
+}: Partial<CallOptions & JoinedMedia> = {}): DrivenCall {
   const nothing = () => {};
   const one = createCall({
     kind: 'video',
@@ -47,7 +54,7 @@ export function call({
     ...options,
   });
   made.push(one);
-  one.join(camera);
+  one.join({ microphone, camera, sound });
   return one;
 }
 

@@ -35,7 +35,7 @@ describe('call', () => {
     one.start({ ...setup, self: 'far', remote: 'near' });
     await until(() => broker().open().includes('far'), 'at the broker');
     expect([asked, ready]).to.eql([0, []]);
-    one.join(false);
+    one.join({ microphone: true, camera: false, sound: true });
     expect(ready).to.eql([1]);
     await stateWhere(one.store, (state) => state.own.microphone);
     expect(asked).to.equal(1);
@@ -48,6 +48,22 @@ describe('call', () => {
     expect(status).to.equal('waiting');
     expect(one.ownStream.getTracks().map(({ kind }) => kind)).to.have.members(['audio', 'video']);
     expect(told.at(-1)).to.deep.equal(own);
+  });
+
+  it('V17 who was muted and had the sound off is that on the next page, with any microphone, until they change it', async () => {
+    const one = call({ microphone: false, sound: false });
+    await until(() => one.ownStream.getAudioTracks().length === 1, 'the microphone is open');
+    const [muted] = one.ownStream.getAudioTracks();
+    expect([muted?.enabled, one.store.state.own.microphone, one.store.state.own.sound]).to.eql([
+      false,
+      false,
+      false,
+    ]);
+    await one.chooseDevice('microphone', '');
+    const [other] = one.ownStream.getAudioTracks();
+    expect([other === muted, other?.enabled]).to.eql([false, false]);
+    await one.setMicrophone(true);
+    expect([other?.enabled, one.store.state.own.microphone]).to.eql([true, true]);
   });
 
   it('V1 connects both sides with picture and sound', async () => {

@@ -103,7 +103,10 @@ describe('vc-pre-join', () => {
     const joined = oneEvent(element, 'join');
     element.addEventListener('join', () => expect(preview().closed).to.equal(true));
     button('Join now').click();
-    expect(((await joined) as CustomEvent<JoinDetail>).detail).to.deep.equal({ camera: true });
+    expect(((await joined) as CustomEvent<JoinDetail>).detail).to.deep.equal({
+      microphone: true,
+      camera: true,
+    });
   });
 
   it('V9 joins without a picture when the camera was switched off here', async () => {
@@ -114,7 +117,22 @@ describe('vc-pre-join', () => {
     await element.updateComplete;
     const joined = oneEvent(element, 'join');
     button('Join now').click();
-    expect(((await joined) as CustomEvent<JoinDetail>).detail).to.deep.equal({ camera: false });
+    expect(((await joined) as CustomEvent<JoinDetail>).detail).to.deep.equal({
+      microphone: true,
+      camera: false,
+    });
+  });
+
+  it('V9 joins muted when the microphone was switched off here', async () => {
+    const { element, button, preview } = await preJoin();
+    button('Mute microphone').click();
+    expect(preview().asked).to.deep.equal(['microphone false']);
+    const joined = oneEvent(element, 'join');
+    button('Join now').click();
+    expect(((await joined) as CustomEvent<JoinDetail>).detail).to.deep.equal({
+      microphone: false,
+      camera: true,
+    });
   });
 
   it('V9 says that the browser asks, until it was answered', async () => {

@@ -4,6 +4,7 @@ import type {
   CallFactory,
   CallOptions,
   DrivenCall,
+  JoinedMedia,
   ToldCall,
 } from '../../../components/store/call-factory.ts';
 import { createContactStore } from '../../../components/store/contact-store.ts';
@@ -63,6 +64,30 @@ const setting = (send: (frame: ClientFrame) => boolean, loadCall: () => Promise<
 };
 
 describe('calls', () => {
+  it('V17 a call that comes back to a page is joined with what was on', async () => {
+    const media = { microphone: false, camera: true, sound: false, screen: true };
+    const joined: JoinedMedia[] = [];
+    const made = { ...drivenCall, join: (media: JoinedMedia) => void joined.push(media) };
+    const { contact, calls } = setting(
+      () => true,
+      async () => ({
+        createCall: () => made,
+        preloadPeer: async () => {},
+        createPreview: () => expect.fail(),
+      }),
+    );
+    const call: CallView = {
+      ...asked,
+      status: 'active',
+      clients: { visitor: 'page', agent: 'desk' },
+      media: { ...asked.media, visitor: media },
+    };
+    contact.dispatch({ type: 'viewed', view: aContactView({ id: 'c1', call }) });
+    await until(() => joined.length);
+    expect(joined[0]).to.include({ microphone: false, camera: true, sound: false });
+    calls.close();
+  });
+
   it('V1 an answer whose code cannot be fetched hangs up, so that nobody waits in vain', async () => {
     const sent: ClientFrame[] = [];
     const { contact, calls } = setting(

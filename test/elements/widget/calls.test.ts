@@ -113,6 +113,20 @@ describe('calls in vc-widget', () => {
     await until(() => session().asked.includes('answer voice'));
   });
 
+  it('V9 joins muted who muted the microphone before', async () => {
+    const { all, button, session } = await asked(aCall());
+    button('Check my devices first').click();
+    await until(() => all('button', 'Mute microphone').length);
+    button('Mute microphone').click();
+    await until(() => all('button', 'Unmute microphone').length);
+    button('Join now').click();
+    await until(() => session().asked.includes('answer video'));
+    const call = fakeCall({ own: MEDIA });
+    session().call.dispatch({ handle: call });
+    await until(() => call.asked.length);
+    expect(call.asked).to.deep.equal(['microphone false']);
+  });
+
   it('V9 is no part of a picture that a running call is asked for', async () => {
     const { all } = await asked(
       aCall({ kind: 'voice', status: 'active', askedBy: 'visitor', upgradeBy: 'agent' }),
@@ -128,13 +142,16 @@ describe('calls in vc-widget', () => {
     await expect(widget).to.be.accessible();
     button('Check my camera and microphone').click();
     await until(() => all('button', 'Turn camera off').length);
+    button('Mute microphone').click();
+    await until(() => all('button', 'Unmute microphone').length);
     button('Join now').click();
     await until(() => text().includes('You are ready.'));
     expect(session().asked.filter((verb) => verb.startsWith('answer'))).to.be.empty;
     show({ kind: 'video', call: aCall({ status: 'connecting', askedBy: 'visitor' }) });
     const call = fakeCall({ own: MEDIA });
     session().call.dispatch({ handle: call });
-    await until(() => call.asked.includes('camera true'));
+    await until(() => call.asked.length === 2);
+    expect(call.asked).to.have.members(['microphone false', 'camera true']);
   });
 
   it('V9 asks nothing of who waits for a chat', async () => {
