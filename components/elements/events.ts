@@ -59,6 +59,8 @@ export interface VcEventMap {
   'vc-expand-request': { on: boolean };
   /** Give the call a window of its own, or bring it back. */
   'vc-detach-request': { on: boolean };
+  /** Take up a call that is on hold; the one that is not, is then. */
+  'vc-call-resume-request': { contact: string | null };
   'vc-hangup-request': Record<string, never>;
   'vc-recording-request': { on: boolean };
   'vc-recording-answer-request': { contact: string | null; allow: boolean };

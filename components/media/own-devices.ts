@@ -46,8 +46,8 @@ export class OwnDevices {
   }
 
   setMicrophone(on: boolean): Promise<void> {
+    this.#muted = !on;
     return this.#queue(async () => {
-      this.#muted = !on;
       const track = this.#tracks.microphone;
       if (!track) return on ? this.#open(['microphone']) : undefined;
       track.enabled = on;

@@ -15,6 +15,7 @@ import type { ContactLink } from './contact-link.ts';
 import { createContactLink } from './contact-link.ts';
 import { keptPositions } from './contact-memory.ts';
 import { newId } from './new-id.ts';
+import { createOneCall } from './one-call.ts';
 import { abilitiesHere } from './page-facts.ts';
 import { createRecordingShelf } from './recording-shelf.ts';
 import { fetchReport } from './report.ts';
@@ -38,7 +39,7 @@ export interface AgentSessionOptions {
 interface Assigned {
   readonly link: ContactLink;
   readonly calls: Calls;
-  readonly unfollow: () => void;
+  readonly unfollow: readonly (() => void)[];
 }
 
 export function createAgentSession(options: AgentSessionOptions): AgentSession {
@@ -54,6 +55,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     request: (contact) => askToRecord({ type: 'recording.request', contact }),
     onFailed: noRecording,
   });
+  const oneCall = createOneCall();
   const ringer = createRinger({ describe: options.describe, skew: () => desk.state.skew });
   const unring = desk.subscribe(ringOnChange());
   const assigned = new Map<string, Assigned>();
@@ -94,7 +96,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
       onLine: link.talk,
       skew: () => desk.state.skew,
     });
-    const unfollow = shelf.follow(id, link.store, calls.current);
+    const unfollow = [shelf.follow(id, link.store, calls.current), oneCall.follow(id, calls.current)];
     const made = { link, calls, unfollow };
     assigned.set(id, made);
     return made;
@@ -115,9 +117,9 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
   };
 
   const letGo = (id: string) => {
-    const { link, calls, unfollow } = assigned.get(id) ?? {};
+    const { link, calls, unfollow = [] } = assigned.get(id) ?? {};
     assigned.delete(id);
-    unfollow?.();
+    for (const end of unfollow) end();
     calls?.close();
     link?.forget().catch(() => {});
     desk.dispatch({ type: 'put-away', contact: id });
@@ -306,6 +308,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     },
     requestChannel: (contact, channel) => ask({ type: 'channel.request', contact, channel }),
     dropChannel: (contact, channel) => ask({ type: 'channel.drop', contact, channel }),
+    resumeCall: (contact) => oneCall.resume(contact),
     answerCall: (contact, answer) => assigned.get(contact)?.calls.answer(answer),
     end: (contact) => ask({ type: 'contact.end', contact }),
     finishRecording: (recording) => shelf.finish(recording),
@@ -326,7 +329,7 @@ export function createAgentSession(options: AgentSessionOptions): AgentSession {
     },
     close() {
       for (const { link, calls, unfollow } of assigned.values()) {
-        unfollow();
+        for (const end of unfollow) end();
         calls.close();
         link.close();
       }

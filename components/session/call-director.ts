@@ -144,8 +144,8 @@ export function createCallDirector(options: CallDirectorOptions): CallDirector {
     void ready.then((made) => {
       if (ending.signal.aborted) return;
       if (!made) return hangUp();
-      show(made);
       made.join(media);
+      show(made);
     });
 
   /** The first loss is told at once; attempts that keep failing are spaced out, so that they do not storm the server. */

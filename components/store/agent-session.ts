@@ -54,6 +54,8 @@ export interface AgentSession {
   requestChannel(contact: string, channel: CallKind): void;
   dropChannel(contact: string, channel: 'chat' | CallKind): void;
   answerCall(contact: string, answer: CallKind | 'decline'): void;
+  /** Takes up a call that is on hold, since another one was taken up; that one is on hold then. */
+  resumeCall(contact: string): void;
   end(contact: string): void;
   /** Makes the file of one whose window died, and sends it to the server. */
   finishRecording(recording: string): void;

@@ -53,6 +53,7 @@ export const VERBS: Verbs = {
   'vc-channel-request': about((session, contact, { channel }) => session.requestChannel(contact, channel)),
   'vc-channel-drop-request': about((session, contact, { channel }) => session.dropChannel(contact, channel)),
   'vc-call-answer-request': about((session, contact, { answer }) => session.answerCall(contact, answer)),
+  'vc-call-resume-request': about((session, contact) => session.resumeCall(contact)),
   'vc-end-request': about((session, contact) => session.end(contact)),
   'vc-note-request': about((session, contact, { text }) => session.note(contact, text)),
   'vc-file-request': about((session, contact, { files }) => session.sendFiles(contact, files)),

@@ -7,6 +7,7 @@ export const bell =
   'M10 2.75a5 5 0 0 1 5 5c0 4 1.75 5.5 1.75 5.5H3.25S5 11.75 5 7.75a5 5 0 0 1 5-5zM8.25 16.25a1.9 1.9 0 0 0 3.5 0';
 export const bellOff =
   'M6.1 4.6A5 5 0 0 1 15 7.75c0 1.9.4 3.25.83 4.15M13.5 13.25H3.25S5 11.75 5 7.75M8.25 16.25a1.9 1.9 0 0 0 3.5 0M2.75 2.75l14.5 14.5';
+export const pause = 'M7 4.75v10.5M13 4.75v10.5';
 export const handOver = 'M3 7h12.5M12 3.5 15.5 7 12 10.5M17 13H4.5M8 9.5 4.5 13 8 16.5';
 export const asleep = 'M3 4h5L3 10h5M10.5 8.5h3.5L10.5 13H14M14.5 13.5h2.75l-2.75 3.5h2.75';
 export const chart = 'M3 17h14M5.5 14V9.5M10 14V4M14.5 14V7';

@@ -1,11 +1,13 @@
 import { css, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
+import { isOnHold } from '../../../core/contact/hold.ts';
 import { callContext } from '../../store/call-handle.ts';
 import type { ContactState } from '../../store/contact-store.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import { fetchCode } from '../../store/fetch-code.ts';
 import { VcElement } from '../base-element.ts';
 import { definePart } from '../define-part.ts';
+import { request } from '../events.ts';
 import { controls } from '../parts/controls.ts';
 import { Select } from '../select.ts';
 import { t } from '../strings/console.ts';
@@ -18,7 +20,7 @@ export class VcPanelCall extends VcElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: minmax(0, 1fr) auto;
+        grid-template-rows: minmax(0, 1fr) auto auto;
         min-inline-size: 0;
         min-block-size: 0;
         color-scheme: dark;
@@ -36,6 +38,19 @@ export class VcPanelCall extends VcElement {
         padding: 14px 16px;
         text-align: center;
       }
+      .hold {
+        padding-block: 10px;
+      }
+      /* Where there is little room, the call and its controls need it. */
+      @media (width < 600px) {
+        .hold {
+          justify-content: space-between;
+          padding-block: 4px;
+        }
+        .means {
+          display: none;
+        }
+      }
       .hindrance {
         margin: 0;
         padding: 8px 16px;
@@ -52,7 +67,9 @@ export class VcPanelCall extends VcElement {
 
   @state() private failed = false;
   #status = new Select(this, callContext, ({ status }) => status);
+  #held = new Select(this, callContext, ({ own }) => isOnHold(own));
   #call = new Select(this, contactContext, stateOfCall);
+  #contact = new Select(this, contactContext, ({ id }) => id);
   #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
   #hindrance = new Select(this, contactContext, hindranceOf);
 
@@ -65,10 +82,21 @@ export class VcPanelCall extends VcElement {
     if (this.#here)
       return html`
         <vc-call-area .beside=${miniDesk}></vc-call-area>
+        <div role="status">${this.#status.value !== 'waiting' && this.#held.value ? this.#renderHold() : nothing}</div>
         <p class="hindrance" role="status">${this.#hindrance.value}</p>
       `;
     const note = this.#note;
     return note ? html`<p class="note" role="status">${note}</p>` : nothing;
+  }
+
+  #renderHold() {
+    const resume = () => request(this, 'vc-call-resume-request', { contact: this.#contact.value ?? null });
+    return html`
+      <p class="note hold">
+        <span><b>${t('onHold')}</b><span class="means"> · ${t('onHoldMeans', { name: this.#name.value ?? '' })}</span></span>
+        <button class="button small primary" type="button" @click=${resume}>${t('resume')}</button>
+      </p>
+    `;
   }
 
   #renderFailure() {

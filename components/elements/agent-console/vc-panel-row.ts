@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { isOnHold } from '../../../core/contact/hold.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import { deskContext } from '../../store/desk-store.ts';
 import { VcElement } from '../base-element.ts';
@@ -12,6 +13,7 @@ import { t } from '../strings/console.ts';
 import { t as shared } from '../strings/shared.ts';
 import { avatar, avatarStyles } from './avatar.ts';
 import { colourStyles } from './colour-styles.ts';
+import * as deskIcons from './desk-icons.ts';
 import { entryText, newestNews } from './entry-text.ts';
 import './vc-panel-clock.ts';
 import { unreadOf } from './vc-panel-status.ts';
@@ -86,7 +88,8 @@ export class VcPanelRow extends VcElement {
         block-size: 15px;
         color: var(--_active);
       }
-      .row[data-ringing] .name svg {
+      .row[data-ringing] .name svg,
+      .name [role='img'] svg {
         color: var(--_connecting);
       }
       .line {
@@ -130,6 +133,7 @@ export class VcPanelRow extends VcElement {
   #contact = new Select(this, contactContext, ({ id }) => id);
   #name = new Select(this, contactContext, ({ view }) => view?.visitor.name);
   #call = new Select(this, contactContext, ({ view }) => view?.call?.kind);
+  #held = new Select(this, contactContext, ({ view }) => view?.call && isOnHold(view.call.media.agent));
   #ringing = new Select(this, contactContext, ({ view }) => view?.call?.status === 'asking');
   #colour = new Select(this, contactContext, ({ view }) => view?.desk?.colour);
   #newest = new Select(this, contactContext, ({ transcript }) => newestNews(transcript.entries));
@@ -142,7 +146,6 @@ export class VcPanelRow extends VcElement {
     const newest = this.#newest.value;
     const offset = newest?.offset ?? 0;
     this.#known ??= offset;
-    const call = this.#call.value;
     return html`
       <div class="row" ?data-unread=${this.#unread.value} ?data-ringing=${this.#ringing.value}>
         ${keyed(offset, offset > this.#known ? html`<span class="flash"></span>` : nothing)}
@@ -150,7 +153,7 @@ export class VcPanelRow extends VcElement {
         ${avatar(name)}
         <div class="lines">
           <div>
-            <div class="name"><span>${name}</span>${call ? icon(call === 'video' ? icons.video : icons.phone) : nothing}</div>
+            <div class="name"><span>${name}</span>${this.#renderCall()}</div>
             <vc-panel-clock></vc-panel-clock>
           </div>
           <div>
@@ -161,6 +164,14 @@ export class VcPanelRow extends VcElement {
         <button type="button" aria-expanded="false" aria-label=${t('open', { name })} aria-describedby="line" @click=${this.#open}></button>
       </div>
     `;
+  }
+
+  #renderCall() {
+    const call = this.#call.value;
+    if (!call) return nothing;
+    return this.#held.value
+      ? html`<span role="img" aria-label=${t('onHold')} title=${t('onHold')}>${icon(deskIcons.pause)}</span>`
+      : icon(call === 'video' ? icons.video : icons.phone);
   }
 
   #open(): void {

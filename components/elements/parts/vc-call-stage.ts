@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { isOnHold } from '../../../core/contact/hold.ts';
 import type { CallHandle, CallState } from '../../store/call-handle.ts';
 import { contactContext } from '../../store/contact-store.ts';
 import * as icons from '../call-icons.ts';
@@ -84,8 +85,7 @@ export class VcCallStage extends CallPart {
         <span class="avatar" aria-hidden="true">${initials(otherName) || icon(icons.user)}</span>
         <span class="label">
           <span class="name">${otherName}</span>
-          ${known && !other.microphone ? mark(icons.micOff, t('otherMuted')) : nothing}
-          ${known && !other.sound ? mark(icons.speakerOff, t('otherDeaf')) : nothing}
+          ${known ? marks(other) : nothing}
         </span>
         ${playBlocked ? html`<button class="button primary play" type="button" @click=${this.#onPlay}>${icon(icons.play)}${t('play')}</button>` : nothing}
       </div>
@@ -122,6 +122,14 @@ export class VcCallStage extends CallPart {
     playStream(this.self, handle.ownStream, () => {}, this.#playing.signal);
   }
 }
+
+const marks = (other: CallState['other']) =>
+  isOnHold(other)
+    ? html`<span class="mark">${t('otherHolds')}</span>`
+    : html`
+        ${other.microphone ? nothing : mark(icons.micOff, t('otherMuted'))}
+        ${other.sound ? nothing : mark(icons.speakerOff, t('otherDeaf'))}
+      `;
 
 const mark = (path: string, text: string) =>
   html`<span class="mark" role="img" aria-label=${text} title=${text}>${icon(path)}</span>`;

@@ -44,6 +44,7 @@ export const t = translator({
   bottomLeft: 'bottom left',
   bottomRight: 'bottom right',
 
+  otherHolds: 'On hold',
   otherMuted: 'Microphone off',
   otherDeaf: 'Cannot hear you: sound off',
 

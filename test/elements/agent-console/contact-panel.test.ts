@@ -150,6 +150,35 @@ describe('vc-contact-panel', () => {
     expect(all(article, '[role=toolbar], video')).to.deep.equal([]);
   });
 
+  it('C15 V5 says that a call is on hold, and resumes it, also from a collapsed panel that says so', async () => {
+    const { element, desk, store, article, ring, asked, assign } = await panelDesk();
+    const held = { microphone: false, camera: false, sound: false, screen: false };
+    const view = callView({ status: 'active' });
+    change(store, { call: { ...view, media: { ...view.media, agent: held } } });
+    const call = fakeCall({ own: held, status: 'waiting' });
+    ring('c1', call);
+    await settled(element);
+    expect(texts(article, '.hold'), 'while it rings it cannot be').to.deep.equal([]);
+    call.set({ status: 'active' });
+    await settled(element);
+    expect(texts(article, '.hold').join()).to.match(
+      new RegExp(`On hold · ${NAME} neither hears nor sees you`),
+    );
+    await expect(element).to.be.accessible();
+    button(article, 'Resume').click();
+    await settled(element);
+    expect(asked.at(-1)).to.deep.equal(['resumeCall', 'c1']);
+    call.set({ own: { ...held, sound: true } });
+    await settled(element);
+    expect(texts(article, '.hold')).to.deep.equal([]);
+    assign({ id: 'c2', visitor: { ...contactView().visitor, name: 'Jon' } });
+    desk.dispatch({ type: 'expanded', contact: 'c2' });
+    await settled(element);
+    expect(all(one(article, 'vc-panel-row'), '[role=img]').map(({ ariaLabel }) => ariaLabel)).to.include(
+      'On hold',
+    );
+  });
+
   it('V8 tells what keeps the visitor from being heard or seen, as it changes', async () => {
     const { element, store, article, ring } = await panelDesk();
     const says = () => texts(article, '.hindrance').join();

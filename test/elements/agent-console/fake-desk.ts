@@ -211,6 +211,7 @@ export function fakeDesk() {
     requestChannel: note('requestChannel'),
     dropChannel: note('dropChannel'),
     answerCall: note('answerCall'),
+    resumeCall: note('resumeCall'),
     end: note('end'),
     finishRecording: note('finishRecording'),
     sendRecording: note('sendRecording'),

@@ -222,18 +222,21 @@ describe('vc-call-stage', () => {
     expect(layout(element)).to.equal('picture');
   });
 
-  it('V5 shows that the other side is muted or does not listen', async () => {
+  it('V5 shows that the other side is muted, does not listen, or is not there at all', async () => {
     const call = fakeCall();
     const { element } = await stageOf(call);
-    const marks = () =>
-      [...element.renderRoot.querySelectorAll('.mark')].map((mark) => mark.getAttribute('aria-label'));
-    expect(marks()).to.deep.equal([]);
-    call.set({ other: { microphone: false, camera: true, sound: false, screen: false } });
-    await element.updateComplete;
-    expect(marks()).to.deep.equal(['Microphone off', 'Cannot hear you: sound off']);
-    call.set({ status: 'waiting' });
-    await element.updateComplete;
-    expect(marks(), 'nobody is there yet').to.deep.equal([]);
+    const marks = async (change: Partial<CallState>) => {
+      call.set(change);
+      await element.updateComplete;
+      return [...element.renderRoot.querySelectorAll('.mark')].map(
+        (mark) => mark.ariaLabel ?? mark.textContent,
+      );
+    };
+    const other = { microphone: false, camera: true, sound: false, screen: false };
+    expect(await marks({})).to.eql([]);
+    expect(await marks({ other })).to.eql(['Microphone off', 'Cannot hear you: sound off']);
+    expect(await marks({ other: { ...other, camera: false } })).to.eql(['On hold']);
+    expect(await marks({ status: 'waiting' }), 'nobody is there yet').to.eql([]);
   });
 
   it('V5 plays no sound while the own sound is off', async () => {
@@ -312,20 +315,21 @@ describe('vc-call-stage', () => {
       });
 
     it('V12 asks for no gesture when a newer stream took the place of one that was to play', async () => {
-      const begun: PromiseWithResolversOf<void>[] = [];
+      const refuse: ((reason: DOMException) => void)[] = [];
+      const begun: Promise<void>[] = [];
       outcome = () => {
-        const one = withResolvers<void>();
+        const one = new Promise<void>((_, reject) => refuse.push(reject));
         begun.push(one);
-        return one.promise;
+        return one;
       };
       const [first, second] = [seenCall(), seenCall()];
       const { element, use } = await stageOf(first);
       use(second);
       await element.updateComplete;
       expect(video(element, 'remote').srcObject).to.equal(second.otherStream);
-      begun[0]?.reject(new DOMException('', 'NotAllowedError'));
-      begun[1]?.reject(new DOMException('', 'AbortError'));
-      await Promise.allSettled(begun.map(({ promise }) => promise));
+      refuse[0]?.(new DOMException('', 'NotAllowedError'));
+      refuse[1]?.(new DOMException('', 'AbortError'));
+      await Promise.allSettled(begun);
       expect([first.asked, second.asked]).to.deep.equal([[], []]);
     });
 
@@ -383,17 +387,3 @@ describe('vc-call-stage', () => {
     expect([remote.paused, self.paused]).to.deep.equal([false, false]);
   });
 });
-
-type PromiseWithResolversOf<T> = {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (reason: unknown) => void;
-};
-function withResolvers<T>(): PromiseWithResolversOf<T> {
-  let resolve: (value: T) => void = () => {};
-  let reject: (reason: unknown) => void = () => {};
-  const promise = new Promise<T>((...both) => {
-    [resolve, reject] = both;
-  });
-  return { promise, resolve, reject };
-}
