@@ -111,7 +111,8 @@ scene(
     await change(shop, 'Mute microphone', 'Unmute microphone');
     await shop.reload();
     await showsPictures(desk, 'remote');
-    await films(desk, 3);
+    await films(desk, 1);
+    await change(shop, 'Unmute microphone', 'Mute microphone');
     await control(shop, 'Hang up').click();
     await isKept(desk);
 
