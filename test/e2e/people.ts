@@ -84,12 +84,12 @@ export async function channelIs(where: Page | Locator, name: 'Chat' | 'Voice' | 
   await waitUntil(async () => (await button?.getAttribute('data-state')) === state, `${name} is ${state}`);
 }
 
-/** Asks again at every frame the page paints, until it holds; the context's time-out is the bound. */
+/** Asks again and again until it holds, but not so often that the page is busy with answers. */
 export async function waitUntil(holds: () => Promise<boolean>, what: string, limit = 20_000): Promise<void> {
   const end = Date.now() + limit;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Waited ${limit} ms in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
