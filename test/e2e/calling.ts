@@ -57,6 +57,10 @@ export async function detach(page: Page): Promise<Page> {
   return view;
 }
 
+/** Brings the call back into its page. From there, since its window closes under a click in it. */
+export const bringBack = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Return video' }).click();
+
 /** The four words by which both know that nobody stands in between. */
 export async function safetyWords(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Safety words' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { control, detach, inTouch, inVideoCall } from '../calling.ts';
+import { bringBack, control, detach, inTouch, inVideoCall } from '../calling.ts';
 import { channel, conversation, inConversation, panel, sees, take, waiting, waitUntil } from '../people.ts';
 import { scene } from '../product.ts';
 import {
@@ -191,7 +191,7 @@ scene(
     const view = await detach(desk);
     await control(view, 'Take snapshot').click();
     await pictures(conversation(shop)).waitFor();
-    await control(view, 'Return video').click();
+    await bringBack(desk);
     await product.start();
     await panel(desk).getByRole('tab', { name: 'Files (1)' }).waitFor();
     await control(desk, 'Take snapshot').click();
