@@ -3,8 +3,8 @@ import { firefoxLaunch, withoutColourSchemes } from './scripts/firefox.mjs';
 import base from './web-test-runner.config.mjs';
 
 /**
- * What calls and recordings are made of, and what differs otherwise, in the other engine. Its made-up camera has one size, and it does not hand on an end
- * of a track that a test makes up: what is shown of own devices with those stays with Chromium.
+ * What calls and recordings are made of, and what differs otherwise, in the other engine. Its made-up camera has one size,
+ * and it does not hand on an end of a track that a test makes up: what is shown of own devices with those stays with Chromium.
  * @type {import('@web/test-runner').TestRunnerConfig}
  */
 export default {

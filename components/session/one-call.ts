@@ -1,4 +1,3 @@
-import { isOnHold } from '../../core/contact/hold.ts';
 import type { CallHandle, CallState, CurrentCall } from '../store/call-handle.ts';
 
 /**
@@ -76,6 +75,9 @@ export function createOneCall(): OneCall {
   };
 }
 
-/** Whether the agent speaks in it: not while it rings. */
+/**
+ * Whether the agent speaks or listens in it: not while it rings. A camera that was still opening when it was put on hold
+ * comes on once more before it goes off, and takes up nothing.
+ */
 const isTaken = ({ status, own }: CallState): boolean =>
-  status !== 'waiting' && status !== 'ended' && !isOnHold(own);
+  status !== 'waiting' && status !== 'ended' && (own.microphone || own.sound);

@@ -60,9 +60,12 @@ describe('one call', () => {
     expect([first.own(), second.own()]).to.eql([NONE, { ...VOICE, microphone: false }]);
   });
 
-  it('C15 V5 whoever is heard, seen or listened to in a call on hold has taken it up', () => {
+  it('C15 V5 who speaks or listens in a call on hold has taken it up, a camera that is late has not', () => {
     const [first, second] = [call({ own: ALL }), call({ own: ALL })];
     desk(first, second);
+    void first.handle.setCamera(true);
+    expect(second.own()).to.eql(ALL);
+    void first.handle.setCamera(false);
     void first.handle.setMicrophone(true);
     expect([first.own(), second.own()]).to.eql([{ ...NONE, microphone: true }, NONE]);
   });
